@@ -1,0 +1,34 @@
+import { readLines } from '../../read-lines.js';
+
+export interface ParsedStatSsl {
+  /** 0 is an appliance without SSL hardware, not a failure. */
+  cardsPresent: number | null;
+  cardsUp: number | null;
+  engineUp: boolean | null;
+  unrecognised: string[];
+}
+
+const LINES = {
+  // The label really begins with `# `; a page that turned it into a list number is read as well.
+  cards: /^(?:#\s*|\d+\.\s*)?SSL cards (?<which>present|UP)\s+(?<count>\d+)$/i,
+  engine: /^SSL engine status\s+(?<value>0|1|UP|DOWN)$/i,
+  other: /^\S.{0,100}?(?:\s+-?\d+(?:\.\d+)?){1,3}$/,
+  heading: /^(?:SSL (?:Summary|Statistics)|System|Crypto Utilization ?\(%\)|Transactions\s+Rate.*Total)$/i,
+};
+
+/**
+ * Parses `stat ssl`. Absent utilisation lines are normal on some platforms (SDX 9100 and 16000).
+ * @throws {TranscriptError} DEVICE_REFUSED - the appliance answered with an `ERROR:` line.
+ */
+export function parseStatSsl(output: string): ParsedStatSsl {
+  const parsed: ParsedStatSsl = { cardsPresent: null, cardsUp: null, engineUp: null, unrecognised: [] };
+  for (const { kind, text, fields } of readLines('stat ssl -fullValues', LINES, output)) {
+    if (kind === 'cards') {
+      const key = fields['which']?.toUpperCase() === 'UP' ? 'cardsUp' : 'cardsPresent';
+      parsed[key] = Number(fields['count']);
+    }
+    if (kind === 'engine') parsed.engineUp = /^(?:1|UP)$/i.test(fields['value'] ?? '');
+    if (kind === 'unrecognised') parsed.unrecognised.push(text);
+  }
+  return parsed;
+}
