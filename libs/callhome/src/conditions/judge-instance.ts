@@ -1,0 +1,128 @@
+import type { Platform } from '../../../fleet/src/index.js';
+import { adc } from '../../../netscaler-cli/src/index.js';
+import type {
+  CallHomeTrigger,
+  DeviceTime,
+  ParsedStatSsl,
+  TriggerEvent,
+  TriggerTime,
+} from '../../../netscaler-cli/src/index.js';
+import { CONDITIONS, CONDITION_CODES } from './condition-table.js';
+import type { ConditionCode } from './condition-table.js';
+import { WHOLE_APPLIANCE, worstPerComponent } from './finding.js';
+import type { Finding, Unreadable } from './finding.js';
+
+/** What was read from one instance, MPX or VPX. */
+export interface InstanceSignals {
+  readonly platform: Platform;
+  /** The trigger table of `show callhome`. */
+  readonly triggers: readonly CallHomeTrigger[] | Unreadable;
+  /** Start of this run on the appliance's own clock, to compare with its trigger times; null: not read. */
+  readonly upSince: DeviceTime | null;
+  /** SSL cards as the instance counts them; absent or null: not read. */
+  readonly ssl?: Pick<ParsedStatSsl, 'cardsPresent' | 'cardsUp'> | null;
+  /** SSL chips that the host assigned to it; absent or null: not known. */
+  readonly assignedSslCores?: number | null;
+}
+
+/**
+ * Judges what an instance, MPX or VPX says of itself.
+ *
+ * A trigger is active when its latest occurrence is not before the start of this run. A line about hardware that the
+ * platform has no access to is not read, whatever it says. A condition that the appliance does not list, does not
+ * watch, or marks as not applicable gives no finding.
+ */
+export function judgeInstance(signals: InstanceSignals): readonly Finding[] {
+  const { platform, triggers } = signals;
+  const codes = CONDITION_CODES.filter((code) => isJudgedHere(code, platform));
+  const ofTriggers = codes.flatMap((code) => {
+    if (isTable(triggers))
+      return triggers.filter((row) => CODE_OF[row.event] === code).flatMap((row) => judge(row, signals));
+    return triggers.unreadable === 'failed' ? [unread(code, triggers.reason)] : [];
+  });
+  const ofCards = codes.includes('ssl-card-failure') ? judgeCards(signals) : [];
+  return worstPerComponent([...ofTriggers, ...ofCards]);
+}
+
+const CODE_OF: Readonly<Record<Exclude<TriggerEvent, 'other'>, ConditionCode> & { other: null }> = {
+  'compact-flash': 'compact-flash-error',
+  'hard-disk': 'hard-disk-error',
+  'power-supply': 'power-supply-failure',
+  'ssl-card': 'ssl-card-failure',
+  'warm-restart': 'warm-restart',
+  memory: 'memory-anomaly',
+  'rate-limit': 'rate-limit-drop',
+  other: null,
+};
+
+/** A warm restart is logged by the run that it ends or by the one it begins: seconds before the start still count. */
+const RESTART_SLACK_MS = 120_000;
+
+function isJudgedHere(code: ConditionCode, platform: Platform): boolean {
+  const { check } = CONDITIONS[code].on[platform];
+  return check === 'instance' || check === 'correlated';
+}
+
+function judge(row: CallHomeTrigger, { upSince }: InstanceSignals): Finding[] {
+  const code = CODE_OF[row.event];
+  if (code === null || row.state !== 'enabled') return [];
+  // A warm restart has no first occurrence, an old build may print no latest one.
+  const occurred = row.latest === 'not-applicable' ? row.first : row.latest;
+  if (occurred === 'not-applicable') return [];
+  const facts = CONDITIONS[code];
+  const line = `${row.label}: first ${printed(row.first)}, latest ${printed(row.latest)}`;
+  const finding = { code, component: WHOLE_APPLIANCE, evidence: { command: adc.show.callhome, line }, affects: [] };
+  if (occurred === 'never') return [{ ...finding, state: 'ok', severity: 'none', title: `${facts.title}: none` }];
+  if (upSince === null) {
+    const title = `${facts.title}: it cannot be told whether before or after the last start`;
+    return [{ ...finding, state: 'unknown', severity: 'none', title }];
+  }
+  const slackMs = code === 'warm-restart' ? RESTART_SLACK_MS : 0;
+  if (occurred.epochAsIfUtcMs < upSince.epochAsIfUtcMs - slackMs) {
+    return [{ ...finding, state: 'ok', severity: 'none', title: `${facts.title}: none since the last start` }];
+  }
+  return [{ ...finding, state: 'active', severity: facts.severity, title: facts.title }];
+}
+
+/** No card is no failure, unless the host says that it assigned some. */
+function judgeCards({ ssl, assignedSslCores }: InstanceSignals): Finding[] {
+  const present = ssl?.cardsPresent ?? null;
+  const up = ssl?.cardsUp ?? null;
+  if (present === null) return [];
+  const finding = {
+    code: 'ssl-card-failure',
+    component: WHOLE_APPLIANCE,
+    evidence: { command: adc.show.statSsl, line: `SSL cards present ${present}, up ${up ?? 'not shown'}` },
+    affects: [],
+  } as const;
+  const severity = CONDITIONS['ssl-card-failure'].severity;
+  if (present === 0) {
+    if ((assignedSslCores ?? 0) === 0) return [];
+    const title = `SSL card failure: none of ${assignedSslCores} assigned chips is there`;
+    return [{ ...finding, state: 'active', severity, title }];
+  }
+  if (up === null) return [];
+  if (up >= present) return [{ ...finding, state: 'ok', severity: 'none', title: 'SSL cards work' }];
+  return [{ ...finding, state: 'active', severity, title: `SSL card failure: ${up} of ${present} cards up` }];
+}
+
+function unread(code: ConditionCode, reason: string): Finding {
+  return {
+    code,
+    component: WHOLE_APPLIANCE,
+    state: 'unknown',
+    severity: 'none',
+    title: `${CONDITIONS[code].title}: could not be read`,
+    evidence: { command: adc.show.callhome, line: reason },
+    affects: [],
+  };
+}
+
+function isTable(triggers: InstanceSignals['triggers']): triggers is readonly CallHomeTrigger[] {
+  return Array.isArray(triggers);
+}
+
+function printed(time: TriggerTime): string {
+  if (time === 'never') return 'never';
+  return time === 'not-applicable' ? 'N/A' : time.text;
+}

@@ -1,0 +1,57 @@
+import { svm } from '../../../netscaler-cli/src/index.js';
+import type { StorageRepository, SystemHealthRow } from '../../../netscaler-cli/src/index.js';
+import type { Finding } from './finding.js';
+import { componentName, healthLine, isBelowExpected, rowsOf } from './host-hardware.js';
+import type { HostHardware } from './host-hardware.js';
+import { instancesOn } from './instances-on.js';
+
+// Row names are not published. "SSD" is a disk and "SSL" is not.
+const DISK_ROW = /\b(?:disks?|drives?|hdd|ssd|raid)\b/i;
+
+/**
+ * Judges storage repositories and the SVM's own disk rows, the only health there is on models without RAID. On the
+ * others a failed drive already speaks for both, so a failure of theirs is left out when `ofRaid` has one.
+ */
+export function judgeStorage(hardware: HostHardware, ofRaid: readonly Finding[]): readonly Finding[] {
+  const isLost = ofRaid.some(({ severity }) => severity === 'critical');
+  const isFaulty = ofRaid.some(({ state }) => state === 'active');
+  const repositories = rowsOf(hardware.storageRepositories)
+    .map((each) => toRepositoryFinding(each, hardware))
+    .filter(({ state }) => state !== 'active' || !isLost);
+  const isSpokenFor = isFaulty || repositories.some(({ state }) => state === 'active');
+  const rows = rowsOf(hardware.hardware)
+    .filter(({ name, status }) => DISK_ROW.test(name) && status !== 'not-applicable')
+    .map(toRowFinding)
+    .filter(({ state }) => state !== 'active' || !isSpokenFor);
+  return [...repositories, ...rows];
+}
+
+function toRepositoryFinding(repository: StorageRepository, hardware: HostHardware): Finding {
+  const { name, bayNumber, status, statusText } = repository;
+  const finding = {
+    code: 'hard-disk-error',
+    component: `repository/${bayNumber ?? componentName(name)}`,
+    evidence: { command: svm.show.systemhealthStorageRepository, line: `${name}: ${statusText ?? 'no status'}` },
+    affects: [],
+  } as const;
+  if (status === 'failed') {
+    const affects = instancesOn(bayNumber ?? '', rowsOf(hardware.instances));
+    return { ...finding, state: 'active', severity: 'critical', title: `Storage repository ${name} failed`, affects };
+  }
+  if (status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `Storage repository ${name} works` };
+  return { ...finding, state: 'unknown', severity: 'none', title: `The state of repository ${name} is not clear` };
+}
+
+function toRowFinding(row: SystemHealthRow): Finding {
+  const finding = {
+    code: 'hard-disk-error',
+    component: `hardware/${componentName(row.name)}`,
+    evidence: { command: svm.show.systemhealthHardware, line: healthLine(row) },
+    affects: [],
+  } as const;
+  if (row.status === 'failed' || isBelowExpected(row)) {
+    return { ...finding, state: 'active', severity: 'major', title: `The host reports a disk fault: ${row.name}` };
+  }
+  if (row.status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `${row.name} works` };
+  return { ...finding, state: 'unknown', severity: 'none', title: `The state of ${row.name} is not clear` };
+}
