@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { conditionSummarySchema } from './condition.js';
+import { instant } from './page.js';
+
+export const APPLIANCE_KINDS = ['sdx-host', 'sdx-instance', 'mpx', 'vpx'] as const;
+export const REACHABILITY_STATES = ['unknown', 'reachable', 'unreachable'] as const;
+export const HOST_KEY_STATES = ['unseen', 'pending', 'trusted', 'changed'] as const;
+export const CREDENTIAL_STATES = ['missing', 'untested', 'valid', 'auth-failed', 'suspended'] as const;
+export const DRIFT_STATES = [
+  'unknown',
+  'in-sync',
+  'pending',
+  'drifted',
+  'unsaved',
+  'unmanaged',
+  'not-applicable',
+  'conflict',
+] as const;
+export const REGISTRATION_STATES = ['unknown', 'off', 'unregistered', 'registered', 'failed'] as const;
+
+const address = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[0-9A-Za-z.:_-]+$/, 'an IP address or a host name');
+const port = z.number().int().min(1).max(65_535);
+const fingerprint = z.string().regex(/^SHA256:[0-9A-Za-z+/]{43}$/, 'a fingerprint as SHA256:…');
+
+/** A host, or a standalone MPX or VPX, to be added. Instances of a host are discovered, not added. */
+export const newApplianceSchema = z
+  .object({
+    kind: z.enum(['sdx-host', 'mpx', 'vpx']),
+    name: z.string().min(1).max(100),
+    address,
+    port: port.default(22),
+    credentialId: z.string(),
+    instanceCredentialId: z.string().nullable().default(null),
+    instancePort: port.default(22),
+    site: z.string().max(100).nullable().default(null),
+    groups: z.array(z.string().max(100)).max(50).default([]),
+    hostKeyPolicy: z.enum(['approve', 'trust-first', 'pinned']).default('approve'),
+    hostKey: fingerprint.nullable().default(null),
+  })
+  .refine((value) => value.hostKeyPolicy !== 'pinned' || value.hostKey !== null, {
+    message: 'a pinned host key needs its fingerprint',
+    path: ['hostKey'],
+  });
+export type NewAppliance = z.infer<typeof newApplianceSchema>;
+
+/** What may be changed afterwards. On an instance, address, port and credentialId override what the SVM says. */
+export const appliancePatchSchema = z
+  .object({
+    name: z.string().min(1).max(100),
+    address: address.nullable(),
+    port: port.nullable(),
+    credentialId: z.string().nullable(),
+    site: z.string().max(100).nullable(),
+    groups: z.array(z.string().max(100)).max(50),
+  })
+  .partial();
+export type AppliancePatch = z.infer<typeof appliancePatchSchema>;
+
+/** An appliance: what the operator said of it, what was last seen of it, and when. */
+export const applianceSchema = z.object({
+  id: z.string(),
+  kind: z.enum(APPLIANCE_KINDS),
+  name: z.string(),
+  address: z.string(),
+  port,
+  hostId: z.string().nullable(),
+  hostName: z.string().nullable(),
+  site: z.string().nullable(),
+  groups: z.array(z.string()),
+  model: z.string().nullable(),
+  serial: z.string().nullable(),
+  build: z.string().nullable(),
+  mode: z.enum(['standalone', 'ha', 'cluster', 'unknown']),
+  bootId: instant.nullable(),
+  reachability: z.object({
+    state: z.enum(REACHABILITY_STATES),
+    cause: z.string().nullable(),
+    at: instant.nullable(),
+  }),
+  credential: z.object({ id: z.string().nullable(), state: z.enum(CREDENTIAL_STATES) }),
+  hostKey: z.object({
+    state: z.enum(HOST_KEY_STATES),
+    alg: z.string().nullable(),
+    fingerprint: z.string().nullable(),
+    offered: z.string().nullable(),
+  }),
+  callHome: z
+    .object({
+      enabled: z.boolean().nullable(),
+      registration: z.enum(REGISTRATION_STATES),
+      drift: z.enum(DRIFT_STATES),
+      overrides: z.number().int(),
+      readAt: instant.nullable(),
+    })
+    .nullable(),
+  conditions: z.array(conditionSummarySchema),
+  instanceCount: z.number().int(),
+  lastSeenAt: instant.nullable(),
+  goneAt: instant.nullable(),
+  createdAt: instant,
+  version: z.number().int(),
+});
+export type Appliance = z.infer<typeof applianceSchema>;
+
+export const applianceQuerySchema = z.object({
+  kind: z.enum(APPLIANCE_KINDS).optional(),
+  hostId: z.string().optional(),
+  site: z.string().optional(),
+  reach: z.enum(REACHABILITY_STATES).optional(),
+  q: z.string().max(200).optional(),
+});
+
+export const hostKeySchema = z.object({
+  fingerprint: z.string(),
+  alg: z.string(),
+  state: z.enum(['pending', 'trusted', 'changed', 'replaced']),
+  firstSeenAt: instant,
+  decidedBy: z.string().nullable(),
+  decidedAt: instant.nullable(),
+});
+export type HostKey = z.infer<typeof hostKeySchema>;
+
+/** A physical part of a host: a drive, a logical drive, the SSL chips, a power supply, a storage repository. */
+export const componentSchema = z.object({
+  component: z.string(),
+  kind: z.enum(['drive', 'logical-drive', 'storage-repository', 'ssl-chips', 'power-supply']),
+  state: z.enum(['ok', 'failed', 'unknown', 'not-applicable']),
+  text: z.string(),
+  affects: z.array(z.string()),
+  checkedAt: instant,
+});
+export type Component = z.infer<typeof componentSchema>;

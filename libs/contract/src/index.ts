@@ -1,0 +1,108 @@
+export {
+  PROBLEMS,
+  problemErrorSchema,
+  problemSchema,
+  type ProblemCode,
+  type ProblemError,
+  type Problem,
+} from './problem.js';
+export { pageQuerySchema, pageSchema, instant, type Page } from './page.js';
+export {
+  ROLES,
+  signInSchema,
+  meSchema,
+  newTokenSchema,
+  tokenSchema,
+  createdTokenSchema,
+  versionSchema,
+  type Role,
+  type Me,
+  type Token,
+} from './session.js';
+export { newCredentialSchema, credentialSchema, type NewCredential, type Credential } from './credential.js';
+export {
+  CONDITION_CODES,
+  CONDITION_STATES,
+  conditionSchema,
+  conditionSummarySchema,
+  type ConditionCode,
+  type Condition,
+} from './condition.js';
+export {
+  APPLIANCE_KINDS,
+  REACHABILITY_STATES,
+  HOST_KEY_STATES,
+  CREDENTIAL_STATES,
+  DRIFT_STATES,
+  REGISTRATION_STATES,
+  newApplianceSchema,
+  appliancePatchSchema,
+  applianceSchema,
+  applianceQuerySchema,
+  hostKeySchema,
+  componentSchema,
+  type NewAppliance,
+  type AppliancePatch,
+  type Appliance,
+  type HostKey,
+  type Component,
+} from './appliance.js';
+export {
+  proxySchema,
+  settingsSchema,
+  SETTING_KEYS,
+  layerSettingsSchema,
+  layerScopeSchema,
+  putLayerSchema,
+  layerSchema,
+  effectiveValueSchema,
+  effectiveSchema,
+  type SettingKey,
+  type LayerSettings,
+  type Layer,
+  type Effective,
+} from './settings.js';
+export {
+  newPlanSchema,
+  plannedChangeSchema,
+  planTargetSchema,
+  planSummarySchema,
+  planSchema,
+  newRolloutSchema,
+  ROLLOUT_STATES,
+  ROLLOUT_TARGET_STATES,
+  rolloutSchema,
+  rolloutTargetSchema,
+  type PlanTarget,
+  type Plan,
+  type Rollout,
+  type RolloutTarget,
+} from './rollout.js';
+export {
+  DELIVERY_TYPES,
+  DELIVERY_STATES,
+  deliverySchema,
+  deliveryQuerySchema,
+  deliveryTransitionSchema,
+  newDeliverySchema,
+  newDestinationSchema,
+  destinationSchema,
+  type Delivery,
+  type DeliveryTransition,
+  type NewDestination,
+  type Destination,
+} from './delivery.js';
+export {
+  operationSchema,
+  overviewSchema,
+  overviewQuerySchema,
+  queueSchema,
+  EVENT_TOPICS,
+  eventSchema,
+  type Operation,
+  type Overview,
+  type EventTopic,
+  type FleetEvent,
+} from './fleet.js';
+export { ROUTES, type RouteSpec, type RouteName } from './routes.js';
+export { openApi } from './openapi.js';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/**
+ * Every problem code the API can answer with, its HTTP status and title. Codes are public: never renamed or reused.
+ * `help` is the next step for the reader; a more exact one may be given with the single problem.
+ */
+export const PROBLEMS = {
+  malformed: { status: 400, title: 'The request cannot be read', help: 'Send valid JSON of the documented shape.' },
+  'cursor-invalid': { status: 400, title: 'The page cursor is not valid here', help: 'Start again without a cursor.' },
+  'filter-unknown': {
+    status: 400,
+    title: 'Unknown filter',
+    help: 'See the filters of this list in /api/v1/openapi.json.',
+  },
+  'empty-selector': { status: 400, title: 'The selector names no appliance', help: 'Name a scope or appliance ids.' },
+  unauthenticated: { status: 401, title: 'Sign in first', help: 'POST /api/v1/session, or send a bearer token.' },
+  'token-expired': { status: 401, title: 'The token has expired', help: 'Create another one under Settings.' },
+  forbidden: { status: 403, title: 'Not allowed', help: 'Ask an administrator for the role that may do this.' },
+  'cross-origin': {
+    status: 403,
+    title: 'Request from another site refused',
+    help: 'Use the console at its own address.',
+  },
+  'not-found': { status: 404, title: 'Not found', help: 'Check the id; it may have been removed.' },
+  'illegal-transition': { status: 409, title: 'Not possible in this state', help: 'See `allowed` for what is.' },
+  'plan-stale': { status: 409, title: 'The plan is out of date', help: 'Plan again, then start the rollout.' },
+  'target-busy': { status: 409, title: 'The appliance is busy', help: 'Wait for the running rollout to finish.' },
+  'duplicate-appliance': {
+    status: 409,
+    title: 'This address is already in the inventory',
+    help: 'Change the existing one.',
+  },
+  'duplicate-name': { status: 409, title: 'This name is taken', help: 'Choose another name.' },
+  'etag-mismatch': { status: 412, title: 'Changed by somebody else', help: 'Read it again, then repeat your change.' },
+  'if-match-required': { status: 428, title: 'If-Match is missing', help: 'Send the ETag of the version you read.' },
+  'media-type': { status: 415, title: 'Unsupported media type', help: 'Send application/json.' },
+  'body-too-large': { status: 413, title: 'The request body is too large', help: 'Keep it under 1 MiB.' },
+  validation: { status: 422, title: 'Some values are not accepted', help: 'See `errors` for each of them.' },
+  'rate-limited': { status: 429, title: 'Too many requests', help: 'Wait for the time in Retry-After.' },
+  'queue-unavailable': {
+    status: 503,
+    title: 'Redis does not answer',
+    help: 'Work waits in the database; none is lost.',
+  },
+  'database-unavailable': {
+    status: 503,
+    title: 'The database does not answer',
+    help: 'Check DATABASE_URL and the server.',
+  },
+  internal: { status: 500, title: 'Unexpected error', help: 'Give the request id to whoever runs the controller.' },
+} as const satisfies Record<string, { status: number; title: string; help: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One wrong value inside a request: `pointer` is a JSON pointer into the body or a query parameter's name. */
+export const problemErrorSchema = z.object({ pointer: z.string(), code: z.string(), detail: z.string() });
+export type ProblemError = z.infer<typeof problemErrorSchema>;
+
+/** RFC 9457 problem details, sent as `application/problem+json`. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  requestId: z.string(),
+  errors: z.array(problemErrorSchema).optional(),
+  allowed: z.array(z.string()).optional(),
+  retryable: z.boolean(),
+  help: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;
