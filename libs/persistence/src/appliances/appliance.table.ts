@@ -1,0 +1,177 @@
+import { EntitySchema } from 'typeorm';
+import type { ApplianceKind, DeploymentMode } from '../../../fleet/src/index.js';
+import type { ObservedCallHome } from '../../../callhome/src/index.js';
+import * as column from '../columns.js';
+
+/** What an operator said of an appliance and what identifies an instance on its host. `version` is its ETag. */
+export interface Appliance {
+  id: string;
+  kind: ApplianceKind;
+  name: string;
+  /** For an instance: the address that the SVM reports. */
+  address: string;
+  port: number;
+  /** Set by an operator where the SVM's view cannot be reached, as behind NAT; wins over address and port. */
+  addressOverride: string | null;
+  portOverride: number | null;
+  hostId: string | null;
+  vmUuid: string | null;
+  credentialId: string | null;
+  /** For a host: the login of its instances; null means the host's own login. */
+  instanceCredentialId: string | null;
+  instancePort: number;
+  hostKeyPolicy: 'approve' | 'trust-first' | 'pinned';
+  site: string | null;
+  groups: string[];
+  /** Orders a host before its instances. */
+  sortKey: string;
+  /** Next sweep on its own; null for an instance that is swept with its host. */
+  sweepDueAt: Date | null;
+  createdAt: Date;
+  retiredAt: Date | null;
+  version: number;
+}
+
+/** What an appliance last said of itself, and when. Written only by what has just read it. */
+export interface Observation {
+  applianceId: string;
+  reachability: 'unknown' | 'reachable' | 'unreachable';
+  cause: string | null;
+  reachabilityAt: Date | null;
+  credentialState: 'missing' | 'untested' | 'valid' | 'auth-failed' | 'suspended';
+  authFailures: number;
+  model: string | null;
+  serial: string | null;
+  release: string | null;
+  build: string | null;
+  mode: DeploymentMode;
+  bootEpochId: string | null;
+  /** The highest total of SSL cores this host has shown; a lower reading means a lost chip. */
+  baselineSslCores: number | null;
+  callHome: ObservedCallHome | null;
+  registration: 'unknown' | 'off' | 'unregistered' | 'registered' | 'failed';
+  callHomeAt: Date | null;
+  /** Lines no pattern knew, by command. */
+  unrecognised: Record<string, string[]>;
+  seenAt: Date | null;
+  /** When a host's list stopped naming this instance; null while it exists. */
+  goneAt: Date | null;
+}
+
+export interface HostKey {
+  applianceId: string;
+  fingerprint: string;
+  algorithm: string;
+  state: 'pending' | 'trusted' | 'changed' | 'replaced';
+  firstSeenAt: Date;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+}
+
+/** A physical part of a host as last read. */
+export interface Component {
+  applianceId: string;
+  component: string;
+  kind: 'drive' | 'logical-drive' | 'storage-repository' | 'ssl-chips' | 'power-supply';
+  state: 'ok' | 'failed' | 'unknown' | 'not-applicable';
+  text: string;
+  affects: string[];
+  checkedAt: Date;
+}
+
+/** One run of an appliance; its start lies between the two instants. */
+export interface BootEpoch {
+  id: string;
+  applianceId: string;
+  earliestAt: Date;
+  latestAt: Date;
+  firstSeenAt: Date;
+}
+
+export const ApplianceTable = new EntitySchema<Appliance>({
+  name: 'appliance',
+  columns: {
+    id: column.key,
+    kind: column.text,
+    name: column.text,
+    address: column.text,
+    port: column.integer,
+    addressOverride: column.textOrNull,
+    portOverride: column.integerOrNull,
+    hostId: column.textOrNull,
+    vmUuid: column.textOrNull,
+    credentialId: column.textOrNull,
+    instanceCredentialId: column.textOrNull,
+    instancePort: column.integerDefault(22),
+    hostKeyPolicy: column.textDefault('approve'),
+    site: column.textOrNull,
+    groups: column.textListEmpty,
+    sortKey: { type: 'text', collation: 'C' },
+    sweepDueAt: column.instantOrNull,
+    createdAt: column.createdNow,
+    retiredAt: column.instantOrNull,
+    version: column.integerDefault(1),
+  },
+});
+
+export const ObservationTable = new EntitySchema<Observation>({
+  name: 'observation',
+  columns: {
+    applianceId: column.key,
+    reachability: column.textDefault('unknown'),
+    cause: column.textOrNull,
+    reachabilityAt: column.instantOrNull,
+    credentialState: column.textDefault('untested'),
+    authFailures: column.count,
+    model: column.textOrNull,
+    serial: column.textOrNull,
+    release: column.textOrNull,
+    build: column.textOrNull,
+    mode: column.textDefault('unknown'),
+    bootEpochId: column.textOrNull,
+    baselineSslCores: column.integerOrNull,
+    callHome: column.jsonOrNull,
+    registration: column.textDefault('unknown'),
+    callHomeAt: column.instantOrNull,
+    unrecognised: { type: 'jsonb', default: {} },
+    seenAt: column.instantOrNull,
+    goneAt: column.instantOrNull,
+  },
+});
+
+export const HostKeyTable = new EntitySchema<HostKey>({
+  name: 'host_key',
+  columns: {
+    applianceId: column.key,
+    fingerprint: column.key,
+    algorithm: column.text,
+    state: column.text,
+    firstSeenAt: column.createdNow,
+    decidedBy: column.textOrNull,
+    decidedAt: column.instantOrNull,
+  },
+});
+
+export const ComponentTable = new EntitySchema<Component>({
+  name: 'component',
+  columns: {
+    applianceId: column.key,
+    component: column.key,
+    kind: column.text,
+    state: column.text,
+    text: column.text,
+    affects: column.textListEmpty,
+    checkedAt: column.instant,
+  },
+});
+
+export const BootEpochTable = new EntitySchema<BootEpoch>({
+  name: 'boot_epoch',
+  columns: {
+    id: column.key,
+    applianceId: column.text,
+    earliestAt: column.instant,
+    latestAt: column.instant,
+    firstSeenAt: column.createdNow,
+  },
+});

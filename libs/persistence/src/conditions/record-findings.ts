@@ -1,0 +1,132 @@
+import { In } from 'typeorm';
+import {
+  advanceCondition,
+  conditionDedupeKey,
+  spreadUnknown,
+  type ConditionCode,
+  type Finding,
+} from '../../../callhome/src/index.js';
+import type { Transaction } from '../database.js';
+import type { DeliveryStore, NewDeliveryRow } from '../deliveries/delivery-store.js';
+import type { EventStore, NewEvent } from '../events/event-store.js';
+import { newId } from '../identifiers.js';
+import { ConditionTable, type Condition } from './condition.table.js';
+
+/** The findings of one appliance in one reading. */
+export interface FindingsOf {
+  applianceId: string;
+  at: Date;
+  /** Null where the appliance's start is not known: all its occurrences then count as one epoch. */
+  epochId: string | null;
+  suppress: string | null;
+  reportedByHost: readonly ConditionCode[];
+  findings: Finding[];
+}
+
+const NO_EPOCH = 'none';
+const CRITICAL_FIRST = 1;
+const OTHERS = 3;
+
+/**
+ * Moves condition rows on by what was found, and adds the delivery of each first occurrence, in the caller's
+ * transaction. That a first occurrence is delivered once is held by the deliveries' unique key, whoever races.
+ */
+export async function recordFindings(
+  tx: Transaction,
+  stores: { deliveries: DeliveryStore; events: EventStore },
+  found: readonly FindingsOf[],
+): Promise<void> {
+  if (found.length === 0) return;
+  const repository = tx.getRepository(ConditionTable);
+  const rows = await repository.findBy({ applianceId: In(found.map((of) => of.applianceId)) });
+  const known = new Map(rows.map((row) => [keyOf(row.applianceId, row), row]));
+  const events: NewEvent[] = [];
+  const occurred: { row: Condition; delivery: NewDeliveryRow }[] = [];
+  const moved: Condition[] = [];
+
+  for (const of of found) {
+    const knownHere = rows.filter((row) => row.applianceId === of.applianceId);
+    for (const finding of spreadUnknown(of.findings, knownHere)) {
+      const old = known.get(keyOf(of.applianceId, finding)) ?? null;
+      const { row, occurrence } = advance(old, of, finding);
+      moved.push(row);
+      if (occurrence || old?.state !== row.state) {
+        events.push({
+          topic: 'conditions',
+          type: `condition.${row.state}`,
+          subject: row.id,
+          data: { applianceId: row.applianceId, code: row.code },
+        });
+      }
+      if (occurrence) occurred.push({ row, delivery: deliveryOf(row, of) });
+    }
+  }
+
+  const made = await stores.deliveries.addAll(
+    tx,
+    occurred.map((entry) => entry.delivery),
+  );
+  for (const { row, delivery } of occurred) if (made.has(delivery.id)) row.deliveryId = delivery.id;
+  await stores.deliveries.addAll(
+    tx,
+    occurred.filter((entry) => !made.has(entry.delivery.id)).map(({ row, delivery }) => repeatOf(row, delivery)),
+  );
+  await repository.upsert(moved as never, ['applianceId', 'code', 'component']);
+  await stores.events.append(tx, events);
+}
+
+function advance(old: Condition | null, of: FindingsOf, finding: Finding) {
+  const epochId = of.epochId ?? NO_EPOCH;
+  const memory = old && { state: old.state, occurrences: old.occurrences, lastEpochId: old.bootEpochId };
+  const { next, occurrence } = advanceCondition(memory, finding, epochId);
+  const active = finding.state === 'active';
+  const row: Condition = {
+    id: old?.id ?? newId('cnd'),
+    applianceId: of.applianceId,
+    code: finding.code,
+    component: finding.component,
+    state: next.state,
+    severity: active ? finding.severity : (old?.severity ?? 'none'),
+    title: active || old === null ? finding.title : old.title,
+    bootEpochId: next.lastEpochId,
+    occurrences: next.occurrences,
+    firstSeenAt: active ? (old?.firstSeenAt ?? of.at) : (old?.firstSeenAt ?? null),
+    latestSeenAt: active ? of.at : (old?.latestSeenAt ?? null),
+    checkedAt: of.at,
+    affects: active ? [...finding.affects] : [],
+    evidence: finding.evidence ?? old?.evidence ?? null,
+    deliveryId: old?.deliveryId ?? null,
+  };
+  return { row, occurrence };
+}
+
+function deliveryOf(row: Condition, of: FindingsOf): NewDeliveryRow {
+  return {
+    id: newId('dlv'),
+    dedupeKey: conditionDedupeKey({
+      applianceId: row.applianceId,
+      code: row.code,
+      component: row.component,
+      epochId: of.epochId ?? NO_EPOCH,
+    }),
+    type: 'condition',
+    applianceId: row.applianceId,
+    conditionId: row.id,
+    bootEpochId: of.epochId,
+    priority: row.severity === 'critical' ? CRITICAL_FIRST : OTHERS,
+    createdBy: 'monitoring',
+    suppress: of.suppress ?? (of.reportedByHost.includes(row.code) ? 'reported-by-host' : null),
+  };
+}
+
+// A repeat in one boot is recorded where people look for uploads, with the reason why there is none.
+function repeatOf(row: Condition, delivery: NewDeliveryRow): NewDeliveryRow {
+  return {
+    ...delivery,
+    dedupeKey: `${delivery.dedupeKey}:repeat-${row.occurrences}`,
+    suppress: 'already-uploaded-since-boot',
+  };
+}
+
+const keyOf = (applianceId: string, of: { code: string; component: string }) =>
+  `${applianceId} ${of.code} ${of.component}`;

@@ -1,0 +1,132 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import pg from 'pg';
+import { AccountTable, ApiTokenTable, SessionTable } from './access/access.table.js';
+import {
+  ApplianceTable,
+  BootEpochTable,
+  ComponentTable,
+  HostKeyTable,
+  ObservationTable,
+} from './appliances/appliance.table.js';
+import { ConditionTable } from './conditions/condition.table.js';
+import { CredentialTable } from './credentials/credential.table.js';
+import { DeliveryTable, DeliveryTransitionTable, DestinationTable } from './deliveries/delivery.table.js';
+import { errorCode } from './error-code.js';
+import { EventTable, WorkerTable } from './events/event.table.js';
+import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
+import { OperationTable } from './operations/operation.table.js';
+import { OutboxTable } from './outbox/outbox.table.js';
+import { PersistenceError } from './persistence-error.js';
+import { PlanTable, PlanTargetTable, RolloutTable, RolloutTargetTable } from './rollouts/rollout.table.js';
+import { SettingsLayerTable } from './settings/settings-layer.table.js';
+import { SnakeNaming } from './snake-naming.js';
+import { SweepTable } from './sweeps/sweep.table.js';
+
+export type Transaction = EntityManager;
+
+const MIGRATIONS = [FirstTables1764000000001];
+const MIGRATION_LOCK = 4_211_870_015;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** One open database: a pool of connections, transactions, and a way to hear notifications. */
+export class Database {
+  constructor(
+    readonly url: string,
+    readonly source: DataSource,
+  ) {}
+
+  /** Runs `work` in one transaction; anything it throws rolls back. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.source.transaction(work);
+  }
+
+  /** Runs `read` on one consistent view of the database, however many queries it makes. */
+  snapshot<T>(read: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.source.transaction('REPEATABLE READ', read);
+  }
+
+  /** True if the server answers. */
+  async answers(): Promise<boolean> {
+    try {
+      await this.source.query('SELECT 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+/**
+ * Opens the database for a running process.
+ * @throws {PersistenceError} DATABASE_UNAVAILABLE - no server answers at the URL, or it refuses the login.
+ * @throws {PersistenceError} MIGRATIONS_PENDING - the schema is older than this build.
+ */
+export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
+  const source = await connect(url, poolSize);
+  if (await source.showMigrations()) {
+    await source.destroy();
+    throw new PersistenceError('MIGRATIONS_PENDING');
+  }
+  return new Database(url, source);
+}
+
+/**
+ * Brings the schema up to date. Several processes may call it at once: they take turns.
+ * @returns the names of the migrations that were run.
+ * @throws {PersistenceError} DATABASE_UNAVAILABLE
+ */
+export async function migrateDatabase(url: string): Promise<string[]> {
+  const source = await connect(url, 2);
+  const turn = new pg.Client({ connectionString: url });
+  try {
+    await turn.connect();
+    await turn.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const run = await source.runMigrations({ transaction: 'each' });
+    return run.map((migration) => migration.name);
+  } finally {
+    await turn.end();
+    await source.destroy();
+  }
+}
+
+/** Runs one SQL statement and gives its rows, also for an UPDATE or DELETE with RETURNING. */
+export async function sql<Row>(tx: Transaction, text: string, parameters: unknown[] = []): Promise<Row[]> {
+  const answer = await tx.query<Row[] | [Row[], number]>(text, parameters);
+  return hasCount(answer) ? answer[0] : answer;
+}
+
+// TypeORM answers an UPDATE or DELETE with [rows, count] and everything else with rows.
+function hasCount<Row>(answer: Row[] | [Row[], number]): answer is [Row[], number] {
+  return answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';
+}
+
+async function connect(url: string, poolSize: number): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities: [
+      ApplianceTable, ObservationTable, HostKeyTable, ComponentTable, BootEpochTable, CredentialTable,
+      SettingsLayerTable, ConditionTable, DeliveryTable, DeliveryTransitionTable, DestinationTable, PlanTable,
+      PlanTargetTable, RolloutTable, RolloutTargetTable, OperationTable, SweepTable, OutboxTable, EventTable,
+      WorkerTable, AccountTable, SessionTable, ApiTokenTable,
+    ], // prettier-ignore
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeNaming(),
+    extra: { max: poolSize, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    applicationName: 'sdx-fleet-controller',
+  });
+  try {
+    return await source.initialize();
+  } catch (cause) {
+    throw new PersistenceError('DATABASE_UNAVAILABLE', { why: reason(cause) }, { cause });
+  }
+}
+
+function reason(cause: unknown): string {
+  return errorCode(cause) ?? (cause instanceof Error ? cause.message : 'unknown');
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, openTestStores, type TestStores } from '../../../testing/src/index.js';
+import { cursorOf, type NewEvent } from './event-store.js';
+
+let test: TestStores;
+beforeAll(async () => {
+  test = await openTestStores();
+});
+afterAll(() => test.close());
+
+const event = (subject: string): NewEvent => ({ topic: 'deliveries', type: 'delivery.created', subject });
+const append = (subject: string) => test.database.transaction((tx) => test.stores.events.append(tx, [event(subject)]));
+const subjects = async (cursor: string | null) =>
+  (await test.stores.events.after(cursor, 100)).events.map((row) => row.subject);
+
+describe('EventStore', () => {
+  it('gives a reader what came after its cursor, in order', async () => {
+    const { cursor } = await test.stores.events.after(null, 1);
+    await append('a');
+    await append('b');
+    expect(await subjects(cursor)).toEqual(['a', 'b']);
+    const [first] = (await test.stores.events.after(cursor, 1)).events;
+    if (!first) throw new Error('there are two events');
+    expect(await subjects(cursorOf(first))).toEqual(['b']);
+  });
+
+  it('skips no event of a writer that commits late', async () => {
+    const { cursor } = await test.stores.events.after(null, 1);
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const slow = test.database.transaction(async (tx) => {
+      await test.stores.events.append(tx, [event('slow')]);
+      await gate;
+    });
+    await append('fast');
+    const early = await test.stores.events.after(cursor, 100);
+    release();
+    await slow;
+    const rest = await subjects(early.cursor);
+    expect([...early.events.map((row) => row.subject), ...rest].toSorted()).toEqual(['fast', 'slow']);
+  });
+
+  it('wakes listeners when a transaction commits, and not when it rolls back', async () => {
+    let woken = 0;
+    const stop = test.stores.events.listen(() => (woken += 1));
+    await eventually(() => expect(woken).toBe(1));
+    await append('heard');
+    await eventually(() => expect(woken).toBe(2));
+    await stop();
+  });
+
+  it('tells a reader whose place was pruned', async () => {
+    await append('old');
+    const { cursor } = await test.stores.events.after('0-0', 1);
+    await append('newer');
+    expect(await test.stores.events.isTooOld(cursor)).toBe(false);
+    await test.stores.events.prune(-1);
+    expect(await test.stores.events.isTooOld(cursor)).toBe(true);
+  });
+});

@@ -1,0 +1,229 @@
+import { In } from 'typeorm';
+import { BOOT_TOLERANCE_MS, placeBoot, type ObservedCallHome } from '../../../callhome/src/index.js';
+import {
+  ComponentTable,
+  HostKeyTable,
+  ObservationTable,
+  type BootEpoch,
+  type Component,
+  type Observation,
+} from '../appliances/appliance.table.js';
+import { recordFindings, type FindingsOf } from '../conditions/record-findings.js';
+import { sql, type Database, type Transaction } from '../database.js';
+import type { DeliveryStore } from '../deliveries/delivery-store.js';
+import type { EventStore, NewEvent } from '../events/event-store.js';
+import { newId } from '../identifiers.js';
+import type { ReadFacts, Reading } from './reading.js';
+
+const LOGIN_FAILURES_TO_SUSPEND = 3;
+
+/**
+ * The only writer of what appliances say of themselves. A batch of readings is one transaction: observations, boot
+ * epochs, components, conditions, and the deliveries and outbox rows that a first occurrence makes necessary.
+ */
+export class ReadingStore {
+  constructor(
+    private readonly database: Database,
+    private readonly deliveries: DeliveryStore,
+    private readonly events: EventStore,
+  ) {}
+
+  /** Records a batch. The same batch again changes times, counts an occurrence at most once, and uploads nothing. */
+  async record(readings: readonly Reading[]): Promise<void> {
+    if (readings.length === 0) return;
+    const ids = readings.map((reading) => reading.applianceId);
+    await this.database.transaction(async (tx) => {
+      // Sorted, so that two batches that share appliances wait for each other instead of deadlocking.
+      await sql(tx, 'SELECT id FROM appliance WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
+      const known = await tx.getRepository(ObservationTable).findBy({ applianceId: In(ids) });
+      const before = new Map(known.map((row) => [row.applianceId, row]));
+      const epochs = await this.placeEpochs(tx, readings, before);
+      const after = readings.flatMap((reading) => {
+        const row = before.get(reading.applianceId);
+        return row ? [observe(row, reading, epochs.get(reading.applianceId) ?? row.bootEpochId)] : [];
+      });
+      await tx.getRepository(ObservationTable).upsert(after as never, ['applianceId']);
+      await this.recordKeys(tx, readings);
+      await this.recordComponents(tx, readings);
+      await this.recordConditions(tx, readings, epochs);
+      await this.reschedule(tx, readings);
+      await this.events.append(tx, changes(before, after));
+    });
+  }
+
+  /** Records what a rollout has just read back. */
+  async recordCallHome(applianceId: string, callHome: ObservedCallHome, at: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.getRepository(ObservationTable).update({ applianceId }, { callHome, callHomeAt: at } as never);
+      await this.events.append(tx, [{ topic: 'appliances', type: 'appliance.read', subject: applianceId }]);
+    });
+  }
+
+  private async placeEpochs(
+    tx: Transaction,
+    readings: readonly Reading[],
+    before: ReadonlyMap<string, Observation>,
+  ): Promise<Map<string, string>> {
+    const knownIds = [...before.values()].flatMap((row) => row.bootEpochId ?? []);
+    const rows = await sql<BootEpoch>(
+      tx,
+      `SELECT id, appliance_id AS "applianceId", earliest_at AS "earliestAt", latest_at AS "latestAt"
+       FROM boot_epoch WHERE id = ANY ($1)`,
+      [knownIds],
+    );
+    const last = new Map(rows.map((row) => [row.applianceId, row]));
+    const placed: Pick<BootEpoch, 'id' | 'applianceId' | 'earliestAt' | 'latestAt'>[] = [];
+    for (const { applianceId, outcome } of readings) {
+      if (outcome.kind !== 'read' || outcome.facts.boot === null) continue;
+      const known = last.get(applianceId);
+      const knownBoot = known ? { earliestMs: known.earliestAt.getTime(), latestMs: known.latestAt.getTime() } : null;
+      const placement = placeBoot(knownBoot, outcome.facts.boot, BOOT_TOLERANCE_MS);
+      const boot = placement.kind === 'same' ? placement.narrowed : outcome.facts.boot;
+      placed.push({
+        id: placement.kind === 'same' && known ? known.id : newId('bep'),
+        applianceId,
+        earliestAt: new Date(boot.earliestMs),
+        latestAt: new Date(boot.latestMs),
+      });
+    }
+    await sql(
+      tx,
+      `INSERT INTO boot_epoch (id, appliance_id, earliest_at, latest_at)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
+       ON CONFLICT (id) DO UPDATE SET earliest_at = excluded.earliest_at, latest_at = excluded.latest_at`,
+      [
+        placed.map((row) => row.id),
+        placed.map((row) => row.applianceId),
+        placed.map((row) => row.earliestAt),
+        placed.map((row) => row.latestAt),
+      ],
+    );
+    const epochs = new Map([...before].flatMap(([id, row]) => (row.bootEpochId ? [[id, row.bootEpochId]] : [])));
+    for (const row of placed) epochs.set(row.applianceId, row.id);
+    return epochs;
+  }
+
+  private async recordKeys(tx: Transaction, readings: readonly Reading[]): Promise<void> {
+    const seen = readings.flatMap(({ applianceId, offeredKey }) => {
+      if (offeredKey === null || offeredKey.verdict === 'trusted') return [];
+      const state = ({ 'first-contact': 'trusted', pending: 'pending', changed: 'changed' } as const)[
+        offeredKey.verdict
+      ];
+      const first = offeredKey.verdict === 'first-contact';
+      return {
+        applianceId,
+        fingerprint: offeredKey.fingerprint,
+        algorithm: offeredKey.algorithm,
+        state,
+        decidedBy: first ? 'policy: trust at first contact' : null,
+        decidedAt: first ? new Date() : null,
+      };
+    });
+    if (seen.length > 0)
+      await tx.getRepository(HostKeyTable).createQueryBuilder().insert().values(seen).orIgnore().execute();
+  }
+
+  private async recordComponents(tx: Transaction, readings: readonly Reading[]): Promise<void> {
+    const rows: Component[] = readings.flatMap(({ applianceId, at, outcome }) =>
+      outcome.kind === 'read' ? outcome.facts.components.map((part) => ({ ...part, applianceId, checkedAt: at })) : [],
+    );
+    const ids = [...new Set(rows.map((row) => row.applianceId))];
+    if (ids.length === 0) return;
+    await tx.getRepository(ComponentTable).delete({ applianceId: In(ids) });
+    await tx.getRepository(ComponentTable).insert(rows);
+  }
+
+  private async recordConditions(
+    tx: Transaction,
+    readings: readonly Reading[],
+    epochs: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const found = readings.flatMap(({ applianceId, at, outcome, suppress, reportedByHost }): FindingsOf[] =>
+      outcome.kind === 'read' && outcome.facts.findings.length > 0
+        ? [
+            {
+              applianceId,
+              at,
+              suppress,
+              reportedByHost,
+              epochId: epochs.get(applianceId) ?? null,
+              findings: outcome.facts.findings,
+            },
+          ]
+        : [],
+    );
+    await recordFindings(tx, { deliveries: this.deliveries, events: this.events }, found);
+  }
+
+  private async reschedule(tx: Transaction, readings: readonly Reading[]): Promise<void> {
+    const rows = readings.filter((reading) => reading.retryInSeconds !== null);
+    if (rows.length === 0) return;
+    await sql(
+      tx,
+      `UPDATE appliance SET sweep_due_at = now() + seconds * interval '1 second'
+       FROM unnest($1::text[], $2::int[]) AS next (id, seconds) WHERE appliance.id = next.id`,
+      [rows.map((row) => row.applianceId), rows.map((row) => row.retryInSeconds)],
+    );
+  }
+}
+
+function observe(row: Observation, reading: Reading, epochId: string | null): Observation {
+  const { outcome, at } = reading;
+  switch (outcome.kind) {
+    case 'read':
+      return { ...row, ...learned(row, outcome.facts, at), bootEpochId: epochId };
+    case 'unreachable':
+      return { ...row, reachability: 'unreachable', cause: outcome.cause, reachabilityAt: at };
+    case 'blocked':
+      return {
+        ...row,
+        ...(reading.offeredKey && { reachability: 'reachable' as const, reachabilityAt: at }),
+        cause: outcome.cause,
+      };
+    case 'login-failed': {
+      const authFailures = row.authFailures + 1;
+      const credentialState = authFailures >= LOGIN_FAILURES_TO_SUSPEND ? 'suspended' : 'auth-failed';
+      return {
+        ...row,
+        reachability: 'reachable',
+        cause: outcome.cause,
+        reachabilityAt: at,
+        authFailures,
+        credentialState,
+      };
+    }
+  }
+}
+
+function learned(row: Observation, facts: ReadFacts, at: Date): Partial<Observation> {
+  return {
+    reachability: 'reachable',
+    cause: null,
+    reachabilityAt: at,
+    credentialState: 'valid',
+    authFailures: 0,
+    model: facts.model ?? row.model,
+    serial: facts.serial ?? row.serial,
+    release: facts.release ?? row.release,
+    build: facts.build ?? row.build,
+    mode: facts.mode,
+    baselineSslCores:
+      facts.totalSslCores === null ? row.baselineSslCores : Math.max(facts.totalSslCores, row.baselineSslCores ?? 0),
+    callHome: facts.callHome ?? row.callHome,
+    registration: facts.callHome === null ? row.registration : facts.registration,
+    callHomeAt: facts.callHome === null ? row.callHomeAt : at,
+    unrecognised: facts.unrecognised,
+    seenAt: at,
+    goneAt: null,
+  };
+}
+
+// A reading that only moved times is not worth an event; lists show ages of their own.
+function changes(before: ReadonlyMap<string, Observation>, after: readonly Observation[]): NewEvent[] {
+  const essence = ({ reachabilityAt: _r, callHomeAt: _c, seenAt: _s, ...rest }: Observation) => JSON.stringify(rest);
+  return after.flatMap((row) => {
+    const old = before.get(row.applianceId);
+    if (old && essence(old) === essence(row)) return [];
+    return [{ topic: 'appliances' as const, type: 'appliance.read', subject: row.applianceId }];
+  });
+}

@@ -1,0 +1,66 @@
+import { AccessStore } from './access/access-store.js';
+import { ApplianceStore } from './appliances/appliance-store.js';
+import { InstanceRegistry } from './appliances/instance-registry.js';
+import { ConditionStore } from './conditions/condition-store.js';
+import { CredentialStore } from './credentials/credential-store.js';
+import type { Vault } from './credentials/vault.js';
+import type { Database } from './database.js';
+import { DeliveryStore } from './deliveries/delivery-store.js';
+import { DeliveryWork } from './deliveries/delivery-work.js';
+import { DestinationStore } from './deliveries/destination-store.js';
+import { EventStore } from './events/event-store.js';
+import { WorkerStore } from './events/worker-store.js';
+import { OperationStore } from './operations/operation-store.js';
+import { OutboxStore } from './outbox/outbox-store.js';
+import { OverviewStore } from './overview-store.js';
+import { ReadingStore } from './readings/reading-store.js';
+import { RolloutStore } from './rollouts/rollout-store.js';
+import { SettingsLayerStore } from './settings/settings-layer-store.js';
+import { SweepStore } from './sweeps/sweep-store.js';
+
+/** Every store over one database, made once per process. */
+export interface Stores {
+  access: AccessStore;
+  appliances: ApplianceStore;
+  conditions: ConditionStore;
+  credentials: CredentialStore;
+  deliveries: DeliveryStore;
+  deliveryWork: DeliveryWork;
+  destinations: DestinationStore;
+  events: EventStore;
+  instances: InstanceRegistry;
+  layers: SettingsLayerStore;
+  operations: OperationStore;
+  outbox: OutboxStore;
+  overview: OverviewStore;
+  readings: ReadingStore;
+  rollouts: RolloutStore;
+  sweeps: SweepStore;
+  workers: WorkerStore;
+}
+
+export function openStores(database: Database, vault: Vault): Stores {
+  const events = new EventStore(database);
+  const outbox = new OutboxStore(database);
+  const operations = new OperationStore(database, events);
+  const deliveries = new DeliveryStore(database, outbox, events);
+  return {
+    access: new AccessStore(database),
+    appliances: new ApplianceStore(database, events),
+    conditions: new ConditionStore(database),
+    credentials: new CredentialStore(database, vault),
+    deliveries,
+    deliveryWork: new DeliveryWork(database, outbox, deliveries),
+    destinations: new DestinationStore(database, vault),
+    events,
+    instances: new InstanceRegistry(database, events),
+    layers: new SettingsLayerStore(database, events),
+    operations,
+    outbox,
+    overview: new OverviewStore(database),
+    readings: new ReadingStore(database, deliveries, events),
+    rollouts: new RolloutStore(database, outbox, events),
+    sweeps: new SweepStore(database, outbox, operations),
+    workers: new WorkerStore(database),
+  };
+}
