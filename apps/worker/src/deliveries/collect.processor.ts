@@ -1,0 +1,107 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Job } from 'bullmq';
+import { BundleError } from '../../../../libs/bundles/src/index.js';
+import { backoffMs, resolveSettings } from '../../../../libs/callhome/src/index.js';
+import { TranscriptError } from '../../../../libs/netscaler-cli/src/index.js';
+import {
+  placeOf,
+  type AttemptFailure,
+  type BundleFacts,
+  type Delivery,
+} from '../../../../libs/persistence/src/index.js';
+import { QUEUES, jobDataSchema } from '../../../../libs/queues/src/index.js';
+import { SshError, type SshErrorCode } from '../../../../libs/ssh/src/index.js';
+import { connect } from '../connection/connect.js';
+import { underLease } from '../leases/under-lease.js';
+import { WorkerProcess } from '../worker-process.js';
+import { NoArchiveError, makeHostArchive, makeInstanceArchive } from './collect-bundle.js';
+
+/** Failures that no further attempt mends: a person has to act. */
+const FINAL: readonly SshErrorCode[] = [
+  'AUTH_FAILED',
+  'HOST_KEY_CHANGED',
+  'HOST_KEY_UNTRUSTED',
+  'PASSWORD_CHANGE_REQUIRED',
+];
+
+/** Fetches the bundle of one delivery into the store. */
+@Processor(QUEUES.collect.name)
+export class CollectProcessor extends WorkerHost {
+  constructor(private readonly process_: WorkerProcess) {
+    super();
+  }
+
+  override async process(job: Job): Promise<void> {
+    const { refId } = jobDataSchema.parse(job.data);
+    const { stores, name } = this.process_;
+    await underLease(this.process_.holder('delivery'), { queue: QUEUES.collect.name, refId }, async (lease, signal) => {
+      const delivery = await stores.deliveryWork.beginCollect(lease, name);
+      let bundle: BundleFacts;
+      try {
+        bundle = await this.collect(delivery, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        await stores.deliveryWork.collectFailed(lease, name, failureOf(error, delivery));
+        return;
+      }
+      const destinationId = await this.destinationOf(delivery);
+      await stores.deliveryWork.collected(lease, { worker: name, bundle, destinationId });
+    });
+  }
+
+  private async collect(delivery: Delivery, signal: AbortSignal): Promise<BundleFacts> {
+    const { stores, bundles, settings } = this.process_;
+    const startedAt = Date.now();
+    const [facts] = await stores.appliances.facts([delivery.applianceId]);
+    if (!facts || facts.appliance.retiredAt !== null) throw new NoArchiveError('the appliance is retired');
+    const [host] = facts.appliance.hostId === null ? [] : await stores.appliances.facts([facts.appliance.hostId]);
+    const place = placeOf(facts, host ?? null);
+    const credentials = await stores.credentials.openAll(place.credentialId === null ? [] : [place.credentialId]);
+    const credential = credentials.get(place.credentialId ?? '');
+    if (!credential) throw new NoArchiveError('the appliance has no login');
+    const session = await connect({ facts, place, credential }, { offeredKey: null }, signal);
+    try {
+      const archive =
+        facts.appliance.kind === 'sdx-host'
+          ? await makeHostArchive(session, signal)
+          : await makeInstanceArchive(session);
+      const { stream } = await archive.open();
+      const { bytes, sha256 } = await bundles.receive(delivery.id, stream, { maxBytes: settings.bundleMaxBytes });
+      await this.tidy(archive.remove, delivery);
+      return { bytes, sha256, fileName: archive.fileName, collectedMs: Date.now() - startedAt };
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** The bundle is safe; an archive left behind on the appliance is worth a line in the log, not the delivery. */
+  private async tidy(remove: () => Promise<void>, { id, applianceId }: Delivery): Promise<void> {
+    try {
+      await remove();
+    } catch (error) {
+      this.process_.log.warn({ err: error, deliveryId: id, applianceId }, 'archive not removed from the appliance');
+    }
+  }
+
+  private async destinationOf({ applianceId }: Delivery): Promise<string | null> {
+    const { layers, destinations } = this.process_.stores;
+    const layersOf = await layers.forAppliances([applianceId]);
+    const id = resolveSettings(layersOf(applianceId)).destination.value;
+    return id !== null && (await destinations.get(id)) !== null ? id : null;
+  }
+}
+
+function failureOf(error: unknown, delivery: Delivery): AttemptFailure {
+  const last = delivery.collectAttempts >= delivery.maxAttempts;
+  const wait = last ? null : backoffMs(delivery.collectAttempts, Math.random());
+  if (error instanceof SshError) {
+    const reason = error.code.toLowerCase().replaceAll('_', '-');
+    return { reason, retryInMs: FINAL.includes(error.code) ? null : wait };
+  }
+  if (error instanceof BundleError) {
+    return { reason: error.code.toLowerCase().replaceAll('_', '-'), retryInMs: error.retryable ? wait : null };
+  }
+  if (error instanceof NoArchiveError || error instanceof TranscriptError)
+    return { reason: error.message, retryInMs: wait };
+  throw error;
+}
