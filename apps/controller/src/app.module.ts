@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { ApiModule } from './api/api.module.js';
+import { ConditionsModule } from './conditions/conditions.module.js';
+import { ConfigModule } from './config.module.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
+import { EventsModule } from './events/events.module.js';
+import { InventoryModule } from './inventory/inventory.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { OverviewModule } from './overview/overview.module.js';
+import { QueuesModule } from './queues/queues.module.js';
+import { RelayModule } from './relay/relay.module.js';
+import type { Resources } from './resources.js';
+import { RolloutsModule } from './rollouts/rollouts.module.js';
+import { ScheduleModule } from './schedule/schedule.module.js';
+import { SettingsModule } from './settings/settings.module.js';
+
+/** The controller: a room for each of its capabilities. */
+@Module({})
+export class AppModule {
+  static of(resources: Resources): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(resources),
+        ApiModule,
+        AccessModule,
+        InventoryModule,
+        SettingsModule,
+        RolloutsModule,
+        DeliveriesModule,
+        ConditionsModule,
+        QueuesModule,
+        OverviewModule,
+        OperationsModule,
+        EventsModule,
+        RelayModule,
+        ScheduleModule,
+      ],
+    };
+  }
+}

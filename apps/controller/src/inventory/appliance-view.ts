@@ -1,0 +1,67 @@
+import type { Layer } from '../../../../libs/callhome/src/index.js';
+import type { Appliance } from '../../../../libs/contract/src/index.js';
+import { instanceScope, placeOf, type ApplianceFacts, type Condition } from '../../../../libs/persistence/src/index.js';
+import { iso, isoOrNull } from '../api/iso.js';
+import { summarizeConditions } from '../conditions/condition-summary.js';
+import { driftState } from '../settings/drift-state.js';
+import { hostKeyView } from './host-key-view.js';
+
+/** What is known around one appliance. `host` is null for what stands alone. */
+export interface ApplianceContext {
+  facts: ApplianceFacts;
+  host: ApplianceFacts | null;
+  layers: readonly Layer[];
+  conditions: readonly Condition[];
+}
+
+/** One appliance as the contract shows it. */
+export function applianceView({ facts, host, layers, conditions }: ApplianceContext): Appliance {
+  const { appliance, observation, hostName } = facts;
+  const place = placeOf(facts, host);
+  return {
+    id: appliance.id,
+    kind: appliance.kind,
+    name: appliance.name,
+    address: place.address,
+    port: place.port,
+    hostId: appliance.hostId,
+    hostName,
+    site: appliance.site,
+    groups: appliance.groups,
+    model: observation.model,
+    serial: observation.serial,
+    build: observation.build,
+    mode: observation.mode,
+    bootId: isoOrNull(facts.bootAt),
+    reachability: {
+      state: observation.reachability,
+      cause: observation.cause,
+      at: isoOrNull(observation.reachabilityAt),
+    },
+    credential: {
+      id: place.credentialId,
+      state: place.credentialId === null ? 'missing' : observation.credentialState,
+    },
+    hostKey: hostKeyView(facts.hostKeys),
+    callHome: callHomeView(facts, layers),
+    conditions: summarizeConditions(appliance.kind, hostName, conditions),
+    instanceCount: facts.instanceCount,
+    lastSeenAt: isoOrNull(observation.seenAt),
+    goneAt: isoOrNull(observation.goneAt),
+    createdAt: iso(appliance.createdAt),
+    version: appliance.version,
+  };
+}
+
+// A host has no Call Home settings of its own: its instances have.
+function callHomeView({ appliance, observation }: ApplianceFacts, layers: readonly Layer[]): Appliance['callHome'] {
+  if (appliance.kind === 'sdx-host') return null;
+  const own = layers.find((layer) => layer.scope === instanceScope(appliance.id));
+  return {
+    enabled: observation.callHome?.enabled ?? null,
+    registration: observation.registration,
+    drift: driftState(layers, observation.callHome),
+    overrides: Object.keys(own?.set ?? {}).length,
+    readAt: isoOrNull(observation.callHomeAt),
+  };
+}

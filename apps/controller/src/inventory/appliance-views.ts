@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Appliance } from '../../../../libs/contract/src/index.js';
+import {
+  ApplianceStore,
+  ConditionStore,
+  SettingsLayerStore,
+  type ApplianceFacts,
+  type Condition,
+} from '../../../../libs/persistence/src/index.js';
+import { found } from '../api/found.js';
+import { applianceView } from './appliance-view.js';
+
+/** Composes appliances with their hosts, layers and conditions, a whole page in a fixed number of queries. */
+@Injectable()
+export class ApplianceViews {
+  constructor(
+    private readonly appliances: ApplianceStore,
+    private readonly conditions: ConditionStore,
+    private readonly layers: SettingsLayerStore,
+  ) {}
+
+  async of(page: readonly ApplianceFacts[]): Promise<Appliance[]> {
+    const ids = page.map(({ appliance }) => appliance.id);
+    const known = new Map(page.map((facts) => [facts.appliance.id, facts]));
+    const hostIds = [...new Set(page.flatMap(({ appliance }) => appliance.hostId ?? []))];
+    const [others, conditions, layersOf] = await Promise.all([
+      this.appliances.facts(hostIds.filter((id) => !known.has(id))),
+      this.conditions.of(ids),
+      this.layers.forAppliances(ids),
+    ]);
+    for (const host of others) known.set(host.appliance.id, host);
+    const conditionsOf = byAppliance(conditions);
+    return page.map((facts) => {
+      const { id, hostId } = facts.appliance;
+      const host = hostId === null ? null : (known.get(hostId) ?? null);
+      return applianceView({ facts, host, layers: layersOf(id), conditions: conditionsOf.get(id) ?? [] });
+    });
+  }
+
+  /** One appliance that is not retired. @throws {ApiProblem} not-found */
+  async one(id: string): Promise<Appliance> {
+    const facts = await this.appliances.facts([id]);
+    const [view] = await this.of(facts.filter(({ appliance }) => appliance.retiredAt === null));
+    return found(view);
+  }
+}
+
+function byAppliance(conditions: readonly Condition[]): Map<string, Condition[]> {
+  const grouped = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const mine = grouped.get(condition.applianceId);
+    if (mine === undefined) grouped.set(condition.applianceId, [condition]);
+    else mine.push(condition);
+  }
+  return grouped;
+}

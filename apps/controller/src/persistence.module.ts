@@ -1,0 +1,47 @@
+import { Module, type Provider, type Type } from '@nestjs/common';
+import {
+  AccessStore,
+  ApplianceStore,
+  ConditionStore,
+  CredentialStore,
+  Database,
+  DeliveryStore,
+  DeliveryWork,
+  DestinationStore,
+  EventStore,
+  OperationStore,
+  OutboxStore,
+  OverviewStore,
+  RolloutStore,
+  SettingsLayerStore,
+  SweepStore,
+  WorkerStore,
+} from '../../../libs/persistence/src/index.js';
+import { Resources } from './resources.js';
+
+function from<T>(provide: Type<T>, pick: (resources: Resources) => T): Provider<T> {
+  return { provide, inject: [Resources], useFactory: pick };
+}
+
+const STORES = [
+  from(Database, ({ database }) => database),
+  from(AccessStore, ({ stores }) => stores.access),
+  from(ApplianceStore, ({ stores }) => stores.appliances),
+  from(ConditionStore, ({ stores }) => stores.conditions),
+  from(CredentialStore, ({ stores }) => stores.credentials),
+  from(DeliveryStore, ({ stores }) => stores.deliveries),
+  from(DeliveryWork, ({ stores }) => stores.deliveryWork),
+  from(DestinationStore, ({ stores }) => stores.destinations),
+  from(EventStore, ({ stores }) => stores.events),
+  from(OperationStore, ({ stores }) => stores.operations),
+  from(OutboxStore, ({ stores }) => stores.outbox),
+  from(OverviewStore, ({ stores }) => stores.overview),
+  from(RolloutStore, ({ stores }) => stores.rollouts),
+  from(SettingsLayerStore, ({ stores }) => stores.layers),
+  from(SweepStore, ({ stores }) => stores.sweeps),
+  from(WorkerStore, ({ stores }) => stores.workers),
+];
+
+/** The stores, each by its class. */
+@Module({ providers: STORES, exports: STORES })
+export class PersistenceModule {}

@@ -1,0 +1,47 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { EventStore, SweepStore } from '../../../../libs/persistence/src/index.js';
+import { RouteWaiting } from '../deliveries/route-waiting.js';
+import { PacedLoop } from '../paced-loop.js';
+import { Resources } from '../resources.js';
+
+const SHARD_SIZE = 100;
+const SWEEP_TICK_MS = 1000;
+const ROUTE_TICK_MS = 10_000;
+const PRUNE_TICK_MS = 60_000;
+const KEEP_EVENTS_MINUTES = 60;
+const KEEP_SWEEPS_HOURS = 24;
+
+/** What happens by itself as time passes. Every claim is made in the database, so any number of controllers may tick. */
+@Injectable()
+export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly loops: PacedLoop[];
+
+  constructor(
+    sweeps: SweepStore,
+    events: EventStore,
+    routing: RouteWaiting,
+    { settings, logger }: Resources, // prettier-ignore
+  ) {
+    const prune = async () => {
+      await events.prune(KEEP_EVENTS_MINUTES);
+      await sweeps.prune(KEEP_SWEEPS_HOURS);
+    };
+    this.loops = [
+      {
+        name: 'sweeps',
+        everyMs: SWEEP_TICK_MS,
+        run: () => sweeps.schedule(settings.sweepIntervalSeconds, SHARD_SIZE),
+      },
+      { name: 'routing', everyMs: ROUTE_TICK_MS, run: () => routing.run() },
+      { name: 'pruning', everyMs: PRUNE_TICK_MS, run: prune },
+    ].map((pace) => new PacedLoop(pace, logger));
+  }
+
+  onApplicationBootstrap(): void {
+    for (const loop of this.loops) loop.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
