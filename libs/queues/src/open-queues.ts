@@ -16,7 +16,8 @@ const JOB_OPTIONS = {
   removeOnFail: { age: 86_400, count: 1000 },
 } as const satisfies JobsOptions;
 
-const STILL_QUEUED = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);
+// Not `active`: work whose lease ran out may have a job that still counts as active, of a worker that is gone.
+const STILL_QUEUED = new Set(['waiting', 'delayed', 'prioritized']);
 
 /** The queues of one process that adds jobs. */
 export class Queues {
