@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import {
+  applianceSchema,
+  credentialSchema,
+  deliverySchema,
+  hostKeySchema,
+  meSchema,
+  operationSchema,
+  type NewCredential,
+} from '../../../../libs/contract/src/index.js';
+import { callApi } from './call-api.js';
+
+const nothing = z.undefined();
+
+export const signIn = (body: { username: string; password: string }) => callApi('signIn', meSchema, { body });
+export const signOut = () => callApi('signOut', nothing);
+
+export const createCredential = (body: NewCredential) => callApi('createCredential', credentialSchema, { body });
+export const createAppliance = (body: unknown) => callApi('createAppliance', applianceSchema, { body });
+
+/** Work on one appliance that answers with an operation to follow. */
+export type ApplianceWork = 'discoverAppliance' | 'checkAppliance' | 'testAppliance';
+export const startWork = (work: ApplianceWork, id: string) => callApi(work, operationSchema, { params: { id } });
+
+export const approveHostKey = (id: string, fingerprint: string) =>
+  callApi('approveHostKey', hostKeySchema, { params: { id, fingerprint } });
+
+/** What a person may do with a delivery; its `actions` says which of them now. */
+export type DeliveryAction = 'retryDelivery' | 'cancelDelivery';
+export const actOnDelivery = (action: DeliveryAction, id: string) =>
+  callApi(action, deliverySchema, { params: { id } });

@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { EventTopic } from '../../../../libs/contract/src/index.js';
+
+/** Which cached reads a topic makes stale, by the first part of their query key. */
+const STALE_BY_TOPIC: Record<EventTopic, readonly string[]> = {
+  appliances: ['appliances', 'appliance', 'host-keys', 'components', 'overview'],
+  conditions: ['appliances', 'appliance', 'components', 'overview'],
+  layers: ['effective', 'appliances', 'appliance'],
+  rollouts: ['effective', 'appliances', 'appliance', 'overview'],
+  deliveries: ['deliveries', 'delivery', 'transitions', 'overview'],
+  operations: ['operation'],
+};
+
+const TICK_MS = 250;
+/** Counting the fleet is the dearest read; its figures need not tick faster than a person reads. */
+const OVERVIEW_EVERY_MS = 2000;
+
+/**
+ * Merges events into refetches: each read at most four times a second, and never again while its last refetch is
+ * still under way, so a slow controller is asked less, not more.
+ */
+export class RefreshQueue {
+  private readonly stale = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private overviewAt = 0;
+
+  constructor(private readonly client: QueryClient) {}
+
+  add(topic: EventTopic): void {
+    for (const key of STALE_BY_TOPIC[topic]) this.stale.add(key);
+    this.timer ??= setTimeout(() => this.flush(), TICK_MS);
+  }
+
+  /** Everything on screen is read again: after a resync, a pause, or a lost stream. */
+  addAll(): void {
+    this.stale.clear();
+    void this.client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  }
+
+  clear(): void {
+    this.stale.clear();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  private flush(): void {
+    this.timer = null;
+    for (const key of [...this.stale]) {
+      if (this.isBusy(key)) continue;
+      this.stale.delete(key);
+      if (key === 'overview') this.overviewAt = Date.now();
+      void this.client.invalidateQueries({ queryKey: [key] });
+    }
+    if (this.stale.size > 0) this.timer = setTimeout(() => this.flush(), TICK_MS);
+  }
+
+  private isBusy(key: string): boolean {
+    if (key === 'overview' && Date.now() - this.overviewAt < OVERVIEW_EVERY_MS) return true;
+    return this.client.isFetching({ queryKey: [key] }) > 0;
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  parseSearchWith,
+  stringifySearchWith,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { APPLIANCE_KINDS, DELIVERY_TYPES, REACHABILITY_STATES } from '../../../libs/contract/src/index.js';
+import { toProblem } from './api/api-problem.js';
+import { DeliveriesPage } from './deliveries/deliveries-page.js';
+import { FACETS } from './inventory/facets.js';
+import { InventoryPage } from './inventory/inventory-page.js';
+import { OverviewPage } from './overview/overview-page.js';
+import { AppShell } from './shell/app-shell.js';
+import { Empty } from './shell/panel.js';
+import { ProblemNote } from './shell/problem-note.js';
+import { isDeliveryTab, type DeliveryTab } from './states/delivery-marks.js';
+
+/** A value of the address that is not known is left out, never an error: old links keep working. */
+const text = z.string().min(1).optional().catch(undefined);
+const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values).optional().catch(undefined);
+
+const overviewSearch = z.object({ range: oneOf(['24h', '7d', '30d']) });
+const inventorySearch = z.object({
+  q: text,
+  kind: oneOf(APPLIANCE_KINDS),
+  site: text,
+  reach: oneOf(REACHABILITY_STATES),
+  show: oneOf(FACETS),
+  view: oneOf(['flat']),
+  open: text,
+  tab: oneOf(['summary', 'components', 'connection', 'deliveries']),
+  add: oneOf(['host']),
+});
+const deliveriesSearch = z.object({
+  list: z.custom<DeliveryTab>(isDeliveryTab).optional().catch(undefined),
+  type: oneOf(DELIVERY_TYPES),
+  appliance: text,
+  open: text,
+});
+
+const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: NoSuchPage, errorComponent: PageFailed });
+const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: overviewSearch,
+  component: OverviewPage,
+});
+const inventoryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/inventory',
+  validateSearch: inventorySearch,
+  component: InventoryPage,
+});
+const deliveriesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/deliveries',
+  validateSearch: deliveriesSearch,
+  component: DeliveriesPage,
+});
+
+function NoSuchPage() {
+  return (
+    <div className="body">
+      <h1 className="sr">Page not found</h1>
+      <Empty action={<Link to="/">Go to Overview</Link>}>There is no page at this address.</Empty>
+    </div>
+  );
+}
+
+function PageFailed({ error, reset }: ErrorComponentProps) {
+  return (
+    <div className="body">
+      <h1 className="sr">Page failed</h1>
+      <ProblemNote problem={toProblem(error)} onRetry={reset} />
+    </div>
+  );
+}
+
+/** Filters, tabs and the open row live in the address, as plain text. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([overviewRoute, inventoryRoute, deliveriesRoute]),
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
+  defaultErrorComponent: PageFailed,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

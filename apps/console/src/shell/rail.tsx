@@ -1,0 +1,108 @@
+import { IconExternalLink, IconGauge, IconSend, IconServer2, IconStack2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { overviewQuery, versionQuery } from '../api/queries.js';
+import { useSession } from '../access/session.js';
+import { countOfTab } from '../states/delivery-marks.js';
+import { StateIcon } from '../states/state-icon.js';
+import { StateMark } from '../states/state-mark.js';
+
+/** The mark of the product: three layers. */
+export function Logo() {
+  return (
+    <svg className="logo" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M2 5.2 8 2l6 3.2L8 8.4z" fill="currentColor" />
+      <path
+        d="m2 8.3 6 3.2 6-3.2M2 11.3l6 3.2 6-3.2"
+        fill="none"
+        stroke="currentColor"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        strokeWidth="1.6"
+      />
+    </svg>
+  );
+}
+
+/** The pages there are, with what waits in each. Below 640 px it lies at the bottom edge. */
+export function Rail() {
+  const { canOperate } = useSession();
+  const { data } = useQuery(overviewQuery('24h'));
+  const failed = data === undefined ? 0 : countOfTab('failed', data.deliveries.byState);
+  return (
+    <aside className="rail">
+      <div className="brand">
+        <Logo />
+        <span className="rail-word">SDX Fleet Controller</span>
+      </div>
+      <nav className="nav" aria-label="Main">
+        <RailLink to="/" icon={<IconGauge className="ic" aria-hidden />} word="Overview" />
+        <RailLink to="/inventory" icon={<IconServer2 className="ic" aria-hidden />} word="Inventory">
+          {data !== undefined && <span className="cnt">{data.appliances.total.toLocaleString('en')}</span>}
+        </RailLink>
+        <RailLink to="/deliveries" icon={<IconSend className="ic" aria-hidden />} word="Deliveries">
+          {failed > 0 && (
+            <span className="cnt bad">
+              <StateIcon name="bad" />
+              {failed}
+              <span className="sr"> failed</span>
+            </span>
+          )}
+        </RailLink>
+        {canOperate && (
+          <a href="/admin/queues" target="_blank" rel="noreferrer" title="Queue jobs, opens in a new tab">
+            <IconStack2 className="ic" aria-hidden />
+            <span className="rail-word">Queue jobs</span>
+            <span className="sr"> (opens in a new tab)</span>
+            <span className="cnt">
+              <IconExternalLink className="ic" aria-hidden />
+            </span>
+          </a>
+        )}
+      </nav>
+      <RailFoot workers={data?.workers} />
+    </aside>
+  );
+}
+
+interface RailLinkProps {
+  to: '/' | '/inventory' | '/deliveries';
+  icon: ReactNode;
+  word: string;
+  children?: ReactNode;
+}
+
+function RailLink({ to, icon, word, children }: RailLinkProps) {
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: true, includeSearch: false }}
+      activeProps={{ 'aria-current': 'page' }}
+      title={word}
+    >
+      {icon}
+      <span className="rail-word">{word}</span>
+      {children}
+    </Link>
+  );
+}
+
+function RailFoot({ workers }: { workers: { live: number; total: number } | undefined }) {
+  const { data: version } = useQuery(versionQuery);
+  const allLive = workers !== undefined && workers.live > 0 && workers.live === workers.total;
+  return (
+    <div className="rail-foot">
+      {workers !== undefined && (
+        <StateMark
+          mark={{
+            icon: allLive ? 'ok' : 'warn',
+            word: `Workers ${workers.live} of ${workers.total}`,
+            tone: allLive ? 'ok' : 'warn',
+          }}
+        />
+      )}
+      {version !== undefined && <span>v{version.version}</span>}
+    </div>
+  );
+}
