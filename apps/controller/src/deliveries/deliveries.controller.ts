@@ -46,7 +46,7 @@ export class DeliveriesController {
         errors: [{ pointer: '/applianceId', code: 'unknown-appliance', detail: 'there is no such appliance' }],
       });
     }
-    return this.get(await this.work.request(body.applianceId, caller.username));
+    return this.get(await this.work.request(body.applianceId, caller.username, body.reason));
   }
 
   @Endpoint('getDelivery')

@@ -1,4 +1,4 @@
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
@@ -273,7 +273,7 @@ export class ApplianceStore {
   }
 
   /**
-   * Trusts a host key that was seen; the one trusted before is kept as replaced. The appliance is due at once.
+   * Trusts a host key that was seen; every other key of the appliance is kept as replaced. The appliance is due at once.
    * @throws {PersistenceError} NOT_FOUND - no such key was ever offered.
    */
   trustHostKey(applianceId: string, fingerprint: string, by: string): Promise<HostKey> {
@@ -285,7 +285,7 @@ export class ApplianceStore {
       });
       if (!key) throw new PersistenceError('NOT_FOUND', { applianceId, fingerprint });
       if (key.state === 'trusted') return key;
-      await repository.update({ applianceId, state: 'trusted' }, { state: 'replaced' });
+      await repository.update({ applianceId, fingerprint: Not(fingerprint) }, { state: 'replaced' });
       const decided: HostKey = { ...key, state: 'trusted', decidedBy: by, decidedAt: new Date() };
       await repository.update({ applianceId, fingerprint }, decided);
       await sql(tx, 'UPDATE appliance SET sweep_due_at = now() WHERE id = $1', [applianceId]);

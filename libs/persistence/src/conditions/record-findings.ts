@@ -116,6 +116,7 @@ function deliveryOf(row: Condition, of: FindingsOf): NewDeliveryRow {
     priority: row.severity === 'critical' ? CRITICAL_FIRST : OTHERS,
     createdBy: 'monitoring',
     suppress: of.suppress ?? (of.reportedByHost.includes(row.code) ? 'reported-by-host' : null),
+    note: null,
   };
 }
 

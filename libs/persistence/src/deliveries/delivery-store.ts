@@ -7,11 +7,14 @@ import type { OutboxStore } from '../outbox/outbox-store.js';
 import { PersistenceError } from '../persistence-error.js';
 import { DeliveryTable, DeliveryTransitionTable, type Delivery, type DeliveryTransition } from './delivery.table.js';
 
-/** A delivery to be made. `suppress` is the reason it is only recorded; null collects and sends it. */
+/**
+ * A delivery to be made. `suppress` is the reason it is only recorded; null collects and sends it. `note` is why
+ * somebody asked for it.
+ */
 export type NewDeliveryRow = Pick<
   Delivery,
   'id' | 'dedupeKey' | 'type' | 'applianceId' | 'conditionId' | 'bootEpochId' | 'priority' | 'createdBy'
-> & { suppress: string | null };
+> & { suppress: string | null; note: string | null };
 
 export interface DeliveryFilter {
   states?: readonly DeliveryState[] | undefined;
@@ -64,7 +67,7 @@ export class DeliveryStore {
         toState: row.suppress === null ? ('pending' as const) : ('suppressed' as const),
         event: 'created',
         actor: row.createdBy,
-        reason: row.suppress,
+        reason: row.suppress ?? row.note,
       })),
     );
     await this.outbox.addAll(

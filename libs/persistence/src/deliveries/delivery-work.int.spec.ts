@@ -38,7 +38,7 @@ async function claim(queue: 'collect' | 'transmit', id: string, worker = 'w1'): 
 }
 
 async function queued(): Promise<string> {
-  const id = await work().request(applianceId, 'a person');
+  const id = await work().request(applianceId, 'a person', 'a test');
   const lease = await claim('collect', id);
   await work().beginCollect(lease, 'w1');
   await work().collected(lease, { worker: 'w1', bundle: BUNDLE, destinationId: 'dst_1' });
@@ -90,7 +90,7 @@ describe('DeliveryWork', () => {
   });
 
   it('collects again after a worker was lost in the middle', async () => {
-    const id = await work().request(applianceId, 'a person');
+    const id = await work().request(applianceId, 'a person', 'a test');
     await work().beginCollect(await claim('collect', id), 'w1');
     await loseLease(id);
     const delivery = await work().beginCollect(await claim('collect', id, 'w2'), 'w2');
@@ -121,7 +121,7 @@ describe('DeliveryWork', () => {
   });
 
   it('keeps a bundle that has nowhere to go until there is a destination', async () => {
-    const id = await work().request(applianceId, 'a person');
+    const id = await work().request(applianceId, 'a person', 'a test');
     const lease = await claim('collect', id);
     await work().beginCollect(lease, 'w1');
     await work().collected(lease, { worker: 'w1', bundle: BUNDLE, destinationId: null });

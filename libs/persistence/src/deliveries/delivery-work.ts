@@ -89,10 +89,10 @@ export class DeliveryWork {
   }
 
   /**
-   * A person asks for a bundle of an appliance now.
+   * A person asks for a bundle of an appliance now, and says why.
    * @returns the new delivery's id.
    */
-  async request(applianceId: string, who: string): Promise<string> {
+  async request(applianceId: string, who: string, note: string): Promise<string> {
     const id = newId('dlv');
     await this.database.transaction((tx) =>
       this.deliveries.addAll(tx, [
@@ -106,6 +106,7 @@ export class DeliveryWork {
           priority: MANUAL_PRIORITY,
           createdBy: who,
           suppress: null,
+          note,
         },
       ]),
     );
