@@ -4,7 +4,7 @@ import { useEffect, useRef, type SubmitEvent } from 'react';
 import { ApiProblem, toProblem } from '../api/api-problem.js';
 import { signIn } from '../api/changes.js';
 import { meQuery } from '../api/queries.js';
-import { Logo } from '../shell/rail.js';
+import { Logo } from '../shell/logo.js';
 import { StateIcon } from '../states/state-icon.js';
 
 /** What went wrong, in words a person at a sign-in page can use. */

@@ -6,24 +6,8 @@ import { overviewQuery, versionQuery } from '../api/queries.js';
 import { useSession } from '../access/session.js';
 import { countOfTab } from '../states/delivery-marks.js';
 import { StateIcon } from '../states/state-icon.js';
+import { Logo } from './logo.js';
 import { StateMark } from '../states/state-mark.js';
-
-/** The mark of the product: three layers. */
-export function Logo() {
-  return (
-    <svg className="logo" viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M2 5.2 8 2l6 3.2L8 8.4z" fill="currentColor" />
-      <path
-        d="m2 8.3 6 3.2 6-3.2M2 11.3l6 3.2 6-3.2"
-        fill="none"
-        stroke="currentColor"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        strokeWidth="1.6"
-      />
-    </svg>
-  );
-}
 
 /** The pages there are, with what waits in each. Below 640 px it lies at the bottom edge. */
 export function Rail() {

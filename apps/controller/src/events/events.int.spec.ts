@@ -70,7 +70,7 @@ async function listen(
   return reader;
 }
 
-const ask = () => controller.stores.deliveryWork.request(applianceId, 'spec');
+const ask = () => controller.stores.deliveryWork.request(applianceId, 'spec', 'a test');
 
 describe('the event stream', () => {
   it('begins with how to come back, and tells proxies to leave it alone', async () => {

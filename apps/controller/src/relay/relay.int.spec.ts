@@ -30,13 +30,13 @@ async function emptyRedis(): Promise<void> {
 
 describe('the relay', () => {
   it('hands over work as soon as it is there, without waiting for its interval', async () => {
-    const id = await controller.stores.deliveryWork.request(applianceId, 'spec');
+    const id = await controller.stores.deliveryWork.request(applianceId, 'spec', 'a test');
     await eventually(async () => expect(await jobIds('collect')).toEqual([`${id}-1`]));
   });
 
   it('adds a piece of work once, however many relays run', async () => {
     const ids = await Promise.all(
-      Array.from({ length: 20 }, () => controller.stores.deliveryWork.request(applianceId, 'spec')),
+      Array.from({ length: 20 }, () => controller.stores.deliveryWork.request(applianceId, 'spec', 'a test')),
     );
     await Promise.all(Array.from({ length: 4 }, () => relay.run()));
     await eventually(async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PersistenceError, type Lease, type OutboxStore } from '../../../../libs/persistence/src/index.js';
 
 /** What a worker holds leases with. */
@@ -23,6 +24,7 @@ export async function underLease(
   if (lease === null) return false;
   const lost = new AbortController();
   const signal = AbortSignal.any([lost.signal, holder.stopping]);
+  setMaxListeners(0, signal); // one for each of many sessions is no leak
   const renewal = setInterval(() => {
     holder.outbox.extend(lease, holder.leaseMs).then(
       (ours) => {

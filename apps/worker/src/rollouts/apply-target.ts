@@ -65,16 +65,20 @@ async function write(
   { target, session }: { target: PlanTarget & { resumed: boolean }; session: SshSession },
 ): Promise<TargetProgress> {
   const id = target.applianceId;
+  const recorded = async (shown: ObservedCallHome, progress: TargetProgress): Promise<TargetProgress> => {
+    await tools.stores.readings.recordCallHome(id, shown, new Date());
+    return progress;
+  };
   const layersOf = await tools.stores.layers.forAppliances([id]);
   const effective = resolveSettings(layersOf(id));
   const version = await readCommand(session, adc.show.nsVersion, parseShowNsVersion);
   const release = orNull(version)?.release ?? null;
   const { observed } = await readCallHome(session, release);
   const plan = planSettings(effective, observed);
-  if (plan.steps.length === 0) return recorded(tools, id, observed, { state: 'unchanged', verifiedAt: new Date() });
+  if (plan.steps.length === 0) return recorded(observed, { state: 'unchanged', verifiedAt: new Date() });
   // A target that a lost worker left half written differs from the plan because of us; what is left is done then.
   if (!target.resumed && observedHash(canonicalPlanText(plan, observed)) !== target.observedHash) {
-    return recorded(tools, id, observed, { state: 'conflict', cause: 'changed-since-plan' });
+    return recorded(observed, { state: 'conflict', cause: 'changed-since-plan' });
   }
 
   await tools.note({ state: 'applying', step: 'applying' });
@@ -90,28 +94,18 @@ async function write(
   const unverified = verifyApplied(effective, after, keys);
   if (unverified.length > 0) {
     const cause = `not-verified: ${unverified.map((one) => one.key).join(', ')}`;
-    return recorded(tools, id, after, { state: 'failed', step: 'verifying', cause });
+    return recorded(after, { state: 'failed', step: 'verifying', cause });
   }
 
   await tools.note({ step: 'saving' });
   for (const command of renderSteps(save)) {
     const refusal = await refusalOf(session, command);
     if (refusal !== null)
-      return recorded(tools, id, after, { state: 'failed', step: 'saving', cause: `save-refused: ${refusal}` });
+      return recorded(after, { state: 'failed', step: 'saving', cause: `save-refused: ${refusal}` });
   }
   const config = await readCommand(session, adc.show.nsConfig, parseShowNsConfig);
   const saved: ObservedCallHome = { ...after, unsaved: orNull(config)?.changedSinceSaved ?? null };
-  return recorded(tools, id, saved, { state: 'applied', step: 'saved', cause: null, verifiedAt: new Date() });
-}
-
-async function recorded(
-  tools: ApplyTools,
-  applianceId: string,
-  observed: ObservedCallHome,
-  progress: TargetProgress,
-): Promise<TargetProgress> {
-  await tools.stores.readings.recordCallHome(applianceId, observed, new Date());
-  return progress;
+  return recorded(saved, { state: 'applied', step: 'saved', cause: null, verifiedAt: new Date() });
 }
 
 async function sessionOf(tools: ApplyTools, facts: ApplianceFacts, signal: AbortSignal): Promise<SshSession | null> {

@@ -19,51 +19,43 @@ const STATE_OF_STATUS: Record<HealthStatus, Component['state']> = {
 /** The physical parts of a host for people to look at; a part that a finding names has the finding's state. */
 export function componentsOf(hardware: HostHardware, findings: readonly Finding[]): Part[] {
   const found = new Map(findings.map((finding) => [finding.component, finding]));
-  const part = (kind: Part['kind'], component: string, fallback: Component['state'], text: string): Part => {
+  const part = (kind: Part['kind'], component: string, seen: { state: Component['state']; text: string }): Part => {
     const finding = found.get(component);
-    return {
-      kind,
-      component,
-      state: finding ? STATE_OF_FINDING[finding.state] : fallback,
-      text,
-      affects: [...(finding?.affects ?? [])],
-    };
+    const state = finding ? STATE_OF_FINDING[finding.state] : seen.state;
+    return { kind, component, state, text: seen.text, affects: [...(finding?.affects ?? [])] };
   };
   const words = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(', ');
   return [
     ...rows(hardware.physicalDrives).map((drive) =>
-      part('drive', `disk/${drive.slot}`, 'unknown', words(drive.firmwareState, drive.size, drive.mediaType)),
+      part('drive', `disk/${drive.slot}`, {
+        state: 'unknown',
+        text: words(drive.firmwareState, drive.size, drive.mediaType),
+      }),
     ),
     ...rows(hardware.logicalDrives).map((drive) =>
-      part(
-        'logical-drive',
-        `logical/${drive.name ?? drive.id}`,
-        stateOfText(drive.state),
-        words(drive.state, drive.size),
-      ),
+      part('logical-drive', `logical/${drive.name ?? drive.id}`, {
+        state: stateOfText(drive.state),
+        text: words(drive.state, drive.size),
+      }),
     ),
     ...rows(hardware.storageRepositories).map((repository) =>
-      part(
-        'storage-repository',
-        `repository/${repository.bayNumber ?? repository.name}`,
-        STATE_OF_STATUS[repository.status],
-        words(repository.name, repository.statusText),
-      ),
+      part('storage-repository', `repository/${repository.bayNumber ?? repository.name}`, {
+        state: STATE_OF_STATUS[repository.status],
+        text: words(repository.name, repository.statusText),
+      }),
     ),
-    ...rows(hardware.powerSupplies)
-      .filter((row) => row.status !== 'not-applicable')
-      .map((row) =>
-        part('power-supply', `supply/${row.name}`, STATE_OF_STATUS[row.status], words(row.name, row.currentValue)),
+    ...findings
+      .filter((finding) => finding.code === 'power-supply-failure' && finding.component.startsWith('supply/'))
+      .map(({ component, evidence }) =>
+        part('power-supply', component, { state: 'unknown', text: evidence?.line ?? '' }),
       ),
     ...(hardware.totalSslCores === null
       ? []
       : [
-          part(
-            'ssl-chips',
-            'chips',
-            'unknown',
-            `${hardware.totalSslCores} of ${Math.max(hardware.totalSslCores, hardware.baselineSslCores ?? 0)}`,
-          ),
+          part('ssl-chips', 'chips', {
+            state: 'unknown',
+            text: `${hardware.totalSslCores} of ${Math.max(hardware.totalSslCores, hardware.baselineSslCores ?? 0)}`,
+          }),
         ]),
   ];
 }
