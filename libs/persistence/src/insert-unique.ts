@@ -12,7 +12,7 @@ export async function insertUnique<Row extends ObjectLiteral>(
   row: Row,
 ): Promise<void> {
   try {
-    await tx.getRepository(table).insert(row as never);
+    await tx.getRepository(table).insert(row);
   } catch (cause) {
     if (!isUniqueViolation(cause)) throw cause;
     throw new PersistenceError('DUPLICATE', { table: table.options.name }, { cause });

@@ -71,7 +71,7 @@ export async function recordFindings(
     tx,
     occurred.filter((entry) => !made.has(entry.delivery.id)).map(({ row, delivery }) => repeatOf(row, delivery)),
   );
-  await repository.upsert(moved as never, ['applianceId', 'code', 'component']);
+  await repository.upsert(moved, ['applianceId', 'code', 'component']);
   await stores.events.append(tx, events);
 }
 

@@ -111,7 +111,7 @@ export class DeliveryStore {
     }
     moved = { ...moved, updatedAt: new Date(), version: delivery.version + 1 };
     await tx.getRepository(DeliveryTransitionTable).insert(transitions);
-    await tx.getRepository(DeliveryTable).update({ id }, moved as never);
+    await tx.getRepository(DeliveryTable).update({ id }, moved);
     await this.events.append(tx, [
       {
         topic: 'deliveries',

@@ -42,7 +42,7 @@ export class ReadingStore {
         const row = before.get(reading.applianceId);
         return row ? [observe(row, reading, epochs.get(reading.applianceId) ?? row.bootEpochId)] : [];
       });
-      await tx.getRepository(ObservationTable).upsert(after as never, ['applianceId']);
+      await tx.getRepository(ObservationTable).upsert(after, ['applianceId']);
       await this.recordKeys(tx, readings);
       await this.recordComponents(tx, readings);
       await this.recordConditions(tx, readings, epochs);
@@ -54,7 +54,7 @@ export class ReadingStore {
   /** Records what a rollout has just read back. */
   async recordCallHome(applianceId: string, callHome: ObservedCallHome, at: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.getRepository(ObservationTable).update({ applianceId }, { callHome, callHomeAt: at } as never);
+      await tx.getRepository(ObservationTable).update({ applianceId }, { callHome, callHomeAt: at });
       await this.events.append(tx, [{ topic: 'appliances', type: 'appliance.read', subject: applianceId }]);
     });
   }

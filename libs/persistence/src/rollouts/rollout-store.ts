@@ -1,5 +1,5 @@
 import { QUEUES } from '../../../queues/src/index.js';
-import { sql, type Database, type Transaction } from '../database.js';
+import { sql, type Database } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
 import { insertUnique } from '../insert-unique.js';
