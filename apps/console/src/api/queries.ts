@@ -83,6 +83,17 @@ export const componentsQuery = (id: string) =>
       callApi('listComponents', pageSchema(componentSchema), { params: { id }, query: { limit: LIST_LIMIT }, signal }),
   });
 
+export const instancesQuery = (hostId: string) =>
+  queryOptions({
+    queryKey: ['instances', hostId],
+    queryFn: ({ signal }) =>
+      callApi('listInstances', pageSchema(applianceSchema), {
+        params: { id: hostId },
+        query: { limit: LIST_LIMIT },
+        signal,
+      }),
+  });
+
 export const hostKeysQuery = (id: string) =>
   queryOptions({
     queryKey: ['host-keys', id],

@@ -4,6 +4,7 @@ import { Age, useClock } from '../shell/clock.js';
 import type { ListColumn } from '../shell/list-table.js';
 import { CONDITION_TITLES } from '../states/appliance-marks.js';
 import { deliveryStateMark } from '../states/delivery-marks.js';
+import { reasonWords } from '../states/reason-words.js';
 import { StateMark } from '../states/state-mark.js';
 import { formatBytes } from './format-bytes.js';
 
@@ -81,7 +82,7 @@ export const DELIVERY_COLUMNS: readonly ListColumn<Delivery>[] = [
         dash
       ) : (
         <span className="t2" title={reason}>
-          {reason}
+          {reasonWords(reason)}
         </span>
       ),
   },

@@ -12,6 +12,7 @@ import { Skeleton } from '../shell/panel.js';
 import { ProblemNote } from '../shell/problem-note.js';
 import { CONDITION_TITLES } from '../states/appliance-marks.js';
 import { deliveryStateMark } from '../states/delivery-marks.js';
+import { reasonWords } from '../states/reason-words.js';
 import { StateMark } from '../states/state-mark.js';
 import { shortId } from './delivery-columns.js';
 import { DeliveryTimeline } from './delivery-timeline.js';
@@ -38,7 +39,7 @@ export function DeliveryDrawer({ id, onClose }: { id: string; onClose: () => voi
       {data === undefined && error === null && <Skeleton rows={8} label="Reading the delivery" />}
       {data !== undefined && (
         <>
-          {data.reason !== null && <p className="reason">{data.reason}</p>}
+          {data.reason !== null && <p className="reason">{reasonWords(data.reason)}</p>}
           <DeliveryTimeline deliveryId={id} />
           <BundleFacts delivery={data} />
         </>

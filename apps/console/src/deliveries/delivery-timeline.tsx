@@ -5,6 +5,7 @@ import { span, useClock } from '../shell/clock.js';
 import { Skeleton } from '../shell/panel.js';
 import { ProblemNote } from '../shell/problem-note.js';
 import { deliveryStateMark } from '../states/delivery-marks.js';
+import { reasonWords } from '../states/reason-words.js';
 import { StateMark } from '../states/state-mark.js';
 
 /** Every step a delivery took, in order: what it became, when, after how long, by whom and why. */
@@ -35,7 +36,7 @@ export function DeliveryTimeline({ deliveryId }: { deliveryId: string }) {
               </span>
               <p className="t3 sm">
                 {actor}
-                {reason !== null && <span className="t2">: {reason}</span>}
+                {reason !== null && <span className="t2">: {reasonWords(reason)}</span>}
               </p>
             </li>
           );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Component } from '../../../../libs/contract/src/index.js';
 import { toProblem } from '../api/api-problem.js';
-import { componentsQuery } from '../api/queries.js';
+import { componentsQuery, instancesQuery } from '../api/queries.js';
 import { Age } from '../shell/clock.js';
 import { Empty, Skeleton } from '../shell/panel.js';
 import { ProblemNote } from '../shell/problem-note.js';
@@ -19,6 +19,8 @@ const KINDS: readonly (readonly [Component['kind'], string])[] = [
 /** The physical parts of a host as last read through its Management Service. */
 export function ComponentsTab({ applianceId }: { applianceId: string }) {
   const { data, error, refetch } = useQuery(componentsQuery(applianceId));
+  const instances = useQuery(instancesQuery(applianceId)).data?.items ?? [];
+  const nameOf = (id: string) => instances.find((instance) => instance.id === id)?.name ?? id;
   if (error !== null && data === undefined) {
     return <ProblemNote problem={toProblem(error)} onRetry={() => void refetch()} />;
   }
@@ -40,7 +42,7 @@ export function ComponentsTab({ applianceId }: { applianceId: string }) {
               </span>
               <p className="t2 sm">
                 {part.text}
-                {part.affects.length > 0 && <span className="t3"> Affects {part.affects.join(', ')}.</span>}
+                {part.affects.length > 0 && <span className="t3"> Affects {part.affects.map(nameOf).join(', ')}.</span>}
               </p>
             </li>
           ))}
