@@ -1,20 +1,11 @@
 import { z } from 'zod';
+import { CONDITION_CODES, CONDITION_STATES, type ConditionCode } from '../../callhome/src/index.js';
 import { instant } from './page.js';
 
-export const CONDITION_CODES = [
-  'compact-flash-error',
-  'hard-disk-error',
-  'power-supply-failure',
-  'ssl-card-failure',
-  'warm-restart',
-  'memory-anomaly',
-  'rate-limit-drop',
-] as const;
-export type ConditionCode = (typeof CONDITION_CODES)[number];
+export { CONDITION_CODES, CONDITION_STATES };
+export type { ConditionCode };
 
-export const CONDITION_STATES = ['ok', 'active', 'cleared', 'unknown', 'not-checked', 'not-applicable'] as const;
-
-/** A condition of one component of one appliance. `affects` names the instances a host's fault can hit. */
+/** A condition of one component of one appliance. `affects` has the ids of the instances that a host's fault can hit. */
 export const conditionSchema = z.object({
   id: z.string(),
   code: z.enum(CONDITION_CODES),

@@ -1,23 +1,10 @@
 import { z } from 'zod';
+import { DELIVERY_STATES as STATES, type DeliveryState } from '../../callhome/src/index.js';
 import { CONDITION_CODES } from './condition.js';
 import { instant } from './page.js';
 
 export const DELIVERY_TYPES = ['registration', 'heartbeat', 'condition', 'manual', 'test'] as const;
-export const DELIVERY_STATES = [
-  'pending',
-  'collecting',
-  'collected',
-  'held',
-  'queued',
-  'transmitting',
-  'retrying',
-  'delivered',
-  'suppressed',
-  'cancelled',
-  'no-destination',
-  'collection-failed',
-  'transmission-failed',
-] as const;
+export const DELIVERY_STATES = Object.keys(STATES) as [DeliveryState, ...DeliveryState[]];
 
 /** One report on its way. `actions` are those possible in its state; null sizes and hashes are not known yet. */
 export const deliverySchema = z.object({
