@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../libs/testing/src/index.js';
 import * as tour from './console-tour.js';
 import { checkNow, deliveriesIn, enrolFleet, startSystem, type RunningSystem } from './running-system.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let system: RunningSystem;
 let browser: Browser;
@@ -73,7 +70,7 @@ describe('an operator with a browser', () => {
 
   it.each(['Overview', 'Inventory', 'Deliveries'] as const)('has no accessibility violation on %s', async (name) => {
     await tour.goTo(page, name);
-    expect(await tour.violationsOn(page, AXE)).toEqual([]);
+    expect(await tour.violationsOn(page, axe.source)).toEqual([]);
   });
 
   it('signs out, and nothing on the way failed in the page', async () => {
