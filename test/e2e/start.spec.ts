@@ -1,0 +1,81 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'sdx-start-'));
+let running: ChildProcess | null = null;
+afterAll(() => {
+  running?.kill('SIGKILL');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+interface Run {
+  output(): string;
+  /** Interrupts it as Ctrl-C does, and gives its exit code. */
+  interrupt(): Promise<number | null>;
+}
+
+/** Runs the start command as a newcomer does, until it serves. */
+async function start(): Promise<Run> {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      DEMO_HOSTS: '2',
+      DEMO_INSTANCES: '2',
+      WORKERS: '1',
+      DATABASE_URL: '',
+      REDIS_URL: '',
+      ADMIN_PASSWORD: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running = child;
+  let output = '';
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (/Stop\s+Ctrl-C/.test(output)) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    void exited.then((code) => reject(new Error(`it ended with ${code}:\n${output}`)));
+  });
+  const interrupt = (): Promise<number | null> => {
+    child.kill('SIGINT');
+    return exited;
+  };
+  return { output: () => output, interrupt };
+}
+
+const leftOver = (): string[] =>
+  spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line.includes(dataDir));
+
+describe('npm start', () => {
+  it('runs the main job, says what came of it, and leaves nothing behind after Ctrl-C', async () => {
+    const run = await start();
+    expect(run.output()).toMatch(/found 6 of 6 appliances[\s\S]*pushed 4 of 4 instances[\s\S]*uploaded 2 of 2 bundles/);
+    expect(run.output()).toMatch(/Settings\s+verified on 4 of 4 instances, 1 override kept/);
+    expect(run.output()).toMatch(/Power supply\s+not applicable on 4 of 4 instances/);
+    expect(run.output()).toMatch(/Uploaded\s+2 bundles, 2 with matching sha256 at the receiver/);
+    expect(run.output()).toMatch(/Console\s+http:\/\/127\.0\.0\.1:\d+/);
+    expect(run.output()).toMatch(/Password\s+\S+ {3}\(shown once; kept in /);
+    expect(await run.interrupt()).toBe(0);
+    expect(leftOver()).toEqual([]);
+  }, 180_000);
+
+  it('goes on where it stopped, and does not show the password again', async () => {
+    const run = await start();
+    expect(run.output()).toMatch(/Found\s+2 hosts, 4 instances/);
+    expect(run.output()).toMatch(/Uploaded\s+2 bundles, 2 with matching sha256/);
+    expect(run.output()).not.toContain('shown once');
+    expect(await run.interrupt()).toBe(0);
+    expect(leftOver()).toEqual([]);
+  }, 180_000);
+});
