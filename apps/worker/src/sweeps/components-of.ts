@@ -8,6 +8,7 @@ const STATE_OF_FINDING: Record<Finding['state'], Component['state']> = {
   ok: 'ok',
   active: 'failed',
   unknown: 'unknown',
+  'not-applicable': 'not-applicable',
 };
 const STATE_OF_STATUS: Record<HealthStatus, Component['state']> = {
   ok: 'ok',

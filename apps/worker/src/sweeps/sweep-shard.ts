@@ -175,7 +175,7 @@ export class ShardSweep {
       applianceId: target.appliance.id,
       at: new Date(),
       outcome,
-      offeredKey: attempt.offeredKey,
+      offeredKey: provedKey(attempt, outcome),
       suppress: this.suppression(target),
       reportedByHost: host.chipsFailed ? AT_THE_HOST : [],
       retryInSeconds:
@@ -211,6 +211,11 @@ export class ShardSweep {
       this.credentials.set(id, credential);
     }
   }
+}
+
+/** A key is proved by a finished handshake: a first one is trusted only then, or anybody could plant one. */
+function provedKey({ offeredKey }: Attempt, outcome: Reading['outcome']): Attempt['offeredKey'] {
+  return outcome.kind === 'unreachable' && offeredKey?.verdict === 'first-contact' ? null : offeredKey;
 }
 
 function byUuid(listed: ListedInstance[] | null): ReadonlyMap<string, ListedInstance> {
