@@ -20,7 +20,7 @@ describe('conditionMark', () => {
   });
 
   it('says why an instance has no power supply state', () => {
-    const summary = { ...condition('not-applicable', 'power-supply-failure'), reason: 'instance-has-no-psu-access' };
+    const summary = { ...condition('not-applicable', 'power-supply-failure'), reason: 'no access to the power supply' };
     expect(conditionMark(summary)).toMatchObject({ word: 'n/a: no access to the power supply', tone: 'off' });
   });
 });

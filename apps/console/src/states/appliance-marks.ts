@@ -90,13 +90,8 @@ export function conditionMark({ code, state, reason }: ConditionSummary): Mark {
     case 'not-checked':
       return { icon: 'not-checked', word: 'not checked', tone: 'off' };
     case 'not-applicable':
-      return { icon: 'not-applicable', word: notApplicableWord(code, reason), tone: 'off' };
+      return { icon: 'not-applicable', word: reason === null ? 'n/a' : `n/a: ${reason}`, tone: 'off' };
   }
-}
-
-function notApplicableWord(code: ConditionCode, reason: string | null): string {
-  if (code === 'power-supply-failure') return 'n/a: no access to the power supply';
-  return reason === null ? 'n/a' : `n/a: ${inWords(reason)}`;
 }
 
 const RANK: Record<ConditionSummary['state'], number> = {

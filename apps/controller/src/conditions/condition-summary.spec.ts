@@ -6,6 +6,7 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 14, minute));
 const disk = (state: ConditionState, minute = 0) => ({
   code: 'hard-disk-error' as const,
   state,
+  title: 'Drive in slot 4',
   checkedAt: at(minute),
 });
 const of = (code: string, summary: ReturnType<typeof summarizeConditions>) =>
@@ -33,12 +34,22 @@ describe('summarizeConditions', () => {
     ['vpx', 'ssl-card-failure', 'a virtual appliance has no SSL card'],
     ['sdx-host', 'warm-restart', 'only the instances can tell, not their host'],
   ] as const)('never shows an %s a state of %s', (kind, code, reason) => {
-    const rows = [{ code, state: 'ok' as const, checkedAt: at(0) }];
+    const rows = [{ code, state: 'ok' as const, title: '', checkedAt: at(0) }];
     expect(of(code, summarizeConditions(kind, 'sdx-fra-03', rows))).toEqual({
       code,
       state: 'not-applicable',
       reason,
       checkedAt: null,
+    });
+  });
+
+  it('says why there is nothing to check on this one', () => {
+    const rows = [
+      { code: 'ssl-card-failure', state: 'not-applicable', title: 'no SSL chip assigned', checkedAt: at(0) },
+    ] as const;
+    expect(of('ssl-card-failure', summarizeConditions('sdx-instance', 'sdx-fra-03', rows))).toMatchObject({
+      state: 'not-applicable',
+      reason: 'no SSL chip assigned',
     });
   });
 

@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 
 /**
  * Every state of a condition. `cleared`: it was active and is over; `unknown`: tried and could not tell; `not-checked`:
- * never tried; `not-applicable`: ruled out by the platform. The last two never come from a finding.
+ * never tried; `not-applicable`: ruled out by the platform, or nothing there to check.
  */
 export const CONDITION_STATES = ['ok', 'active', 'cleared', 'unknown', 'not-checked', 'not-applicable'] as const;
 export type ConditionState = (typeof CONDITION_STATES)[number];
@@ -46,8 +46,13 @@ export function advanceCondition(
     const occurrences = was.occurrences + Number(occurrence);
     return { next: { state: 'active', occurrences, lastEpochId: epochId }, occurrence, deliveryDue: isFirstOfEpoch };
   }
-  const state = finding.state === 'unknown' ? afterUnknown(was) : afterOk(was, epochId);
+  const state = stateAfter(finding.state, was, epochId);
   return { next: { ...was, state }, occurrence: false, deliveryDue: false };
+}
+
+function stateAfter(found: 'ok' | 'unknown' | 'not-applicable', was: ConditionMemory, epochId: string): ConditionState {
+  if (found === 'not-applicable') return found;
+  return found === 'unknown' ? afterUnknown(was) : afterOk(was, epochId);
 }
 
 function afterUnknown({ state }: ConditionMemory): ConditionState {

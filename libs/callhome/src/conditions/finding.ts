@@ -2,8 +2,11 @@ import { CONDITIONS } from './condition-table.js';
 import type { ConditionCode } from './condition-table.js';
 import type { Severity } from './severity.js';
 
-/** What one reading says. `unknown`: the check was tried and could not tell; it neither raises nor clears. */
-export type FindingState = 'ok' | 'active' | 'unknown';
+/**
+ * What one reading says. `unknown`: the check was tried and could not tell; it neither raises nor clears.
+ * `not-applicable`: the reading says that there is nothing to check, as on an instance without SSL chips.
+ */
+export type FindingState = 'ok' | 'active' | 'unknown' | 'not-applicable';
 
 /** What one reading says of one component. A check that does not apply, or is not supported here, gives no finding. */
 export interface Finding {
@@ -56,7 +59,7 @@ export function spreadUnknown(
 }
 
 const WORST_FIRST: readonly Severity[] = ['critical', 'major', 'warning', 'none'];
-const STATES_WORST_FIRST: readonly FindingState[] = ['active', 'unknown', 'ok'];
+const STATES_WORST_FIRST: readonly FindingState[] = ['active', 'unknown', 'ok', 'not-applicable'];
 
 /** Keeps one finding per condition and component: the worst, and of equals the first. */
 export function worstPerComponent(findings: readonly Finding[]): readonly Finding[] {

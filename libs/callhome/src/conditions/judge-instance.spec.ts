@@ -97,7 +97,11 @@ describe('judgeInstance', () => {
   it.each<[says: string, given: Partial<InstanceSignals>, expected: string[]]>([
     ['all cards up', { ssl: { cardsPresent: 4, cardsUp: 4 } }, ['ssl-card-failure ok']],
     ['a card down', { ssl: { cardsPresent: 4, cardsUp: 3 } }, ['ssl-card-failure active']],
-    ['no card, and none assigned', { ssl: { cardsPresent: 0, cardsUp: 0 }, assignedSslCores: 0 }, []],
+    [
+      'no card, and none assigned',
+      { ssl: { cardsPresent: 0, cardsUp: 0 }, assignedSslCores: 0 },
+      ['ssl-card-failure not-applicable'],
+    ],
     ['no card, and nobody knows of any', { ssl: { cardsPresent: 0, cardsUp: 0 } }, []],
     [
       'no card where the host assigned some',

@@ -84,7 +84,7 @@ function judge(row: CallHomeTrigger, { upSince }: InstanceSignals): Finding[] {
   return [{ ...finding, state: 'active', severity: facts.severity, title: facts.title }];
 }
 
-/** No card is no failure, unless the host says that it assigned some. */
+/** No card is no failure, unless the host says that it assigned some; if it assigned none there is nothing to check. */
 function judgeCards({ ssl, assignedSslCores }: InstanceSignals): Finding[] {
   const present = ssl?.cardsPresent ?? null;
   const up = ssl?.cardsUp ?? null;
@@ -97,7 +97,10 @@ function judgeCards({ ssl, assignedSslCores }: InstanceSignals): Finding[] {
   } as const;
   const severity = CONDITIONS['ssl-card-failure'].severity;
   if (present === 0) {
-    if ((assignedSslCores ?? 0) === 0) return [];
+    if (assignedSslCores === 0) {
+      return [{ ...finding, state: 'not-applicable', severity: 'none', title: 'no SSL chip assigned' }];
+    }
+    if ((assignedSslCores ?? null) === null) return [];
     const title = `SSL card failure: none of ${assignedSslCores} assigned chips is there`;
     return [{ ...finding, state: 'active', severity, title }];
   }

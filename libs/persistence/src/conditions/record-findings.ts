@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import {
+  WHOLE_APPLIANCE,
   advanceCondition,
   conditionDedupeKey,
   spreadUnknown,
@@ -62,6 +63,8 @@ export async function recordFindings(
     }
   }
 
+  const superseded = rows.filter((row) => isSuperseded(row, found));
+  if (superseded.length > 0) await repository.delete({ id: In(superseded.map((row) => row.id)) });
   const made = await stores.deliveries.addAll(
     tx,
     occurred.map((entry) => entry.delivery),
@@ -87,7 +90,7 @@ function advance(old: Condition | null, of: FindingsOf, finding: Finding) {
     component: finding.component,
     state: next.state,
     severity: active ? finding.severity : (old?.severity ?? 'none'),
-    title: active || old === null ? finding.title : old.title,
+    title: active || finding.state === 'not-applicable' || old === null ? finding.title : old.title,
     bootEpochId: next.lastEpochId,
     occurrences: next.occurrences,
     firstSeenAt: active ? (old?.firstSeenAt ?? of.at) : (old?.firstSeenAt ?? null),
@@ -127,6 +130,14 @@ function repeatOf(row: Condition, delivery: NewDeliveryRow): NewDeliveryRow {
     dedupeKey: `${delivery.dedupeKey}:repeat-${row.occurrences}`,
     suppress: 'already-uploaded-since-boot',
   };
+}
+
+/** "None of its components could be read" is over as soon as one of them is. */
+function isSuperseded(row: Condition, found: readonly FindingsOf[]): boolean {
+  if (row.component !== WHOLE_APPLIANCE || row.state !== 'unknown') return false;
+  const now =
+    found.find((of) => of.applianceId === row.applianceId)?.findings.filter((one) => one.code === row.code) ?? [];
+  return now.length > 0 && now.every((one) => one.component !== WHOLE_APPLIANCE);
 }
 
 const keyOf = (applianceId: string, of: { code: string; component: string }) =>

@@ -166,6 +166,14 @@ describe('ReadingStore: observations', () => {
     expect(await test.stores.conditions.of([id])).toMatchObject([{ component: 'disk/4', state: 'active' }]);
   });
 
+  it('forgets that nothing could be read as soon as a component is', async () => {
+    const id = await host();
+    await record(reading(id, { findings: [{ ...disk('unknown'), component: 'appliance' }] }));
+    expect(await test.stores.conditions.of([id])).toMatchObject([{ component: 'appliance', state: 'unknown' }]);
+    await record(reading(id, { findings: [disk('ok')] }));
+    expect(await test.stores.conditions.of([id])).toMatchObject([{ component: 'disk/4', state: 'ok' }]);
+  });
+
   it('remembers the most chips a host ever showed', async () => {
     const id = await host();
     for (const totalSslCores of [16, 15, null]) await record(reading(id, { totalSslCores }));
