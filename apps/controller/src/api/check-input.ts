@@ -81,6 +81,7 @@ const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 function invalid(error: z.ZodError, pointer: (path: readonly PropertyKey[]) => string): ApiProblem {
   const errors: ProblemError[] = error.issues.flatMap((issue) => {
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys : null;
+    if (isMissing(issue)) return [{ pointer: pointer(issue.path), code: 'required', detail: 'this is missing' }];
     if (unknown === null) return [{ pointer: pointer(issue.path), code: codeOf(issue.code), detail: issue.message }];
     return unknown.map((key) => ({
       pointer: pointer([...issue.path, key]),
@@ -91,6 +92,9 @@ function invalid(error: z.ZodError, pointer: (path: readonly PropertyKey[]) => s
   return new ApiProblem('validation', { errors });
 }
 
+// zod tells an absent key from a wrong one only in its message.
+const isMissing = (issue: z.core.$ZodIssue) =>
+  issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
 const codeOf = (code: string) => code.replaceAll('_', '-');
 const escaped = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
 const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);

@@ -21,6 +21,7 @@ import {
   parseStatSystem,
   type ParsedShowCallhome,
   type ParsedShowNsConfig,
+  type ParsedShowNsHardware,
   type ParsedStatSystem,
 } from '../../../../libs/netscaler-cli/src/index.js';
 import type { ReadFacts } from '../../../../libs/persistence/src/index.js';
@@ -44,7 +45,7 @@ export async function readInstance(
   const ssl = await readCommand(session, adc.show.statSsl, parseStatSsl);
   const lines = { ...unrecognised, ...linesOf({ version, hardware, system, ssl }) };
   return {
-    model: orNull(hardware)?.platform ?? null,
+    model: modelOf(orNull(hardware)),
     serial: orNull(hardware)?.serial ?? null,
     release: orNull(version)?.release ?? null,
     build: version && 'build' in version ? `${version.release}-${version.build}` : null,
@@ -89,6 +90,12 @@ export async function readCallHome(
     release,
   });
   return { observed, callhome, config, unrecognised: linesOf({ callhome, feature, alarm, config }) };
+}
+
+/** The platform line of a virtual appliance names its hypervisor or host; that of an MPX lists its parts behind the model. */
+function modelOf(hardware: ParsedShowNsHardware | null): string | null {
+  if (hardware?.isVirtual === true) return 'VPX';
+  return hardware?.platform?.split(' ')[0] ?? null;
 }
 
 // A cluster member is not an HA node, so the cluster is asked first; a standalone box answers both questions with itself.

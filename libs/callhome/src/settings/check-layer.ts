@@ -136,7 +136,9 @@ function canBeSent(settings: Parameters<typeof setCallhome>[0]): boolean {
 }
 
 function problem(key: string, code: SettingProblemCode): SettingProblem {
-  return { key, code, ...SETTING_PROBLEMS[code] };
+  const { level, detail } = SETTING_PROBLEMS[code];
+  if (level === 'warning' || !isSettingKey(key)) return { key, code, level, detail };
+  return { key, code, level, detail: `${detail}; expected: ${SETTINGS[key].range}` };
 }
 
 function isWholeWithin(value: number, min: number, max: number): boolean {
