@@ -139,8 +139,10 @@ async function check({ api, simulator, onProgress, seconds }, appliances) {
   const operations = [];
   for (const host of hosts) operations.push(await api.post(`/appliances/${host.id}/actions/discover`));
   await waitFor('checking the hosts', seconds, async () => {
-    const states = await Promise.all(operations.map(({ id }) => api.get(`/operations/${id}`)));
-    const done = states.filter((operation) => operation.state !== 'running').length;
+    const running = new Set(
+      (await api.all('/operations')).filter(({ state }) => state === 'running').map(({ id }) => id),
+    );
+    const done = operations.filter(({ id }) => !running.has(id)).length;
     onProgress(`checked ${done} of ${hosts.length} hosts`);
     return done === hosts.length ? true : null;
   });

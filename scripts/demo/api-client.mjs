@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../fault.mjs';
 
 const POLL_MS = 400;
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * @typedef {object} ApiClient
@@ -19,16 +20,25 @@ const POLL_MS = 400;
  */
 export async function signIn(baseUrl, who) {
   let cookie = '';
-  /** @param {string} method @param {string} path @param {{ body?: unknown, headers?: Record<string, string> }} [more] */
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {{ body?: unknown, headers?: Record<string, string> }} [more]
+   * @returns {Promise<any>}
+   */
   const call = async (method, path, { body, headers = {} } = {}) => {
     const answer = await fetch(new URL(`/api/v1${path}`, baseUrl), {
       method,
       headers: { ...headers, cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+    if (answer.status === TOO_MANY_REQUESTS) {
+      await sleep(Number(answer.headers.get('retry-after') ?? 1) * 1000);
+      return call(method, path, { body, headers });
+    }
     const text = await answer.text();
     const value = text === '' ? null : JSON.parse(text);
-    if (!answer.ok) throw new Fault(`${method} ${path}: ${value?.title ?? answer.status}. ${value?.detail ?? ''}`);
+    if (!answer.ok) throw new Fault(`${method} ${path}: ${value?.detail ?? answer.status}`);
     cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
     return value;
   };
