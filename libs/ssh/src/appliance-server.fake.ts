@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type KeyboardAuthContext, type ServerChannel } from 'ssh2';
 import { serveFiles } from './file-server.fake.js';
+import { newKeyPair } from './key-pair.fake.js';
 
 export const USERNAME = 'nsroot';
 export const PASSWORD = 'opens-the-fake';
@@ -36,7 +37,7 @@ export interface FakeBehaviour {
 
 /** An SSH server of our own making on a free loopback port. */
 export async function startAppliance(behaviour: FakeBehaviour = {}): Promise<FakeAppliance> {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const keys = newKeyPair();
   const server = new ssh2.Server({ hostKeys: [keys.private], banner: `${'#'.repeat(79)}\nauthorized users only\n` });
   const sockets = new Set<Socket>();
   const fake = {

@@ -2,7 +2,6 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import ssh2 from 'ssh2';
 import {
   PASSWORD,
   publicBlob,
@@ -15,6 +14,7 @@ import { openSession } from './open-session.js';
 import { Secret } from './secret.js';
 import { TEST_LIMITS, targetOf } from './session-under-test.fake.js';
 import type { SshTarget } from './ssh-target.js';
+import { newKeyPair } from './key-pair.fake.js';
 
 const WRONG = 'not-the-password';
 const wrongPassword = { login: { kind: 'password', password: new Secret(WRONG) } } as const;
@@ -105,12 +105,8 @@ describe('logging in with a password', () => {
 });
 
 describe('logging in with a key', () => {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
-  const locked = ssh2.utils.generateKeyPairSync('ed25519', {
-    passphrase: 'opens the key',
-    cipher: 'aes256-ctr',
-    rounds: 16,
-  });
+  const keys = newKeyPair();
+  const locked = newKeyPair({ passphrase: 'opens the key' });
   const key = (privateKey: string, passphrase?: string): Partial<SshTarget> => ({
     login: {
       kind: 'key',

@@ -8,13 +8,13 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ssh2 from 'ssh2';
 import { publicBlob } from './appliance-server.fake.js';
 import { describeHostKey } from './host-key.js';
 import { openSession } from './open-session.js';
 import { Secret } from './secret.js';
 import { TEST_LIMITS } from './session-under-test.fake.js';
 import type { SshTarget } from './ssh-target.js';
+import { newKeyPair } from './key-pair.fake.js';
 
 const SSHD = '/usr/sbin/sshd';
 const REMEDY = `${SSHD} is not here, so nothing was checked against OpenSSH; remedy: apt-get install openssh-server`;
@@ -24,8 +24,8 @@ interface RunningSshd {
   readonly process: ChildProcess;
 }
 
-const keys = ssh2.utils.generateKeyPairSync('ed25519');
-const hostKeys = ssh2.utils.generateKeyPairSync('ed25519');
+const keys = newKeyPair();
+const hostKeys = newKeyPair();
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -136,7 +136,7 @@ if (existsSync(SSHD)) {
     });
 
     it('is refused with a key it does not know', async () => {
-      const stranger = new Secret(ssh2.utils.generateKeyPairSync('ed25519').private);
+      const stranger = new Secret(newKeyPair().private);
       const opening = openSession(targetOf(plain, { login: { kind: 'key', privateKey: stranger } }), TEST_LIMITS);
       await expect(opening).rejects.toMatchObject({ code: 'AUTH_FAILED', details: { reason: 'refused' } });
     });
