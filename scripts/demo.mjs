@@ -38,12 +38,32 @@ export async function runDemo({ baseUrl, simulator, simulatorPassword, adminPass
     0,
   );
   const demo = { api, simulator, fleet, onProgress, seconds: PATIENCE_SECONDS + size * MORE_SECONDS_PER_APPLIANCE };
+  const own = await ownAppliances(demo);
+  if (own.length > 0) return { summary: leftAlone(own) };
   await addFleet(demo, simulatorPassword);
   const appliances = await find(demo, size);
   await push(demo, appliances);
-  await check(demo, appliances);
-  const delivered = await upload(demo);
-  return { summary: await summarise(demo, delivered) };
+  if (await check(demo, appliances)) await upload(demo);
+  return { summary: await summarise(demo) };
+}
+
+/**
+ * Appliances that are not simulated. Where there are any, the demo must not touch the fleet: what it pushes to the
+ * simulated one would go to these too.
+ * @param {Demo} demo
+ * @returns {Promise<any[]>}
+ */
+async function ownAppliances({ api, fleet }) {
+  const simulated = new Set(fleet.hosts.map((/** @type {any} */ host) => host.address));
+  return (await api.all('/appliances')).filter((one) => one.hostId === null && !simulated.has(one.address));
+}
+
+/** @param {any[]} own */
+function leftAlone(own) {
+  return [
+    { label: 'Demo', value: `left out: the inventory has appliances of your own, ${own[0].name} among them` },
+    { label: 'To see it', value: 'start with another DATA_DIR; to stop this line, start with --no-demo' },
+  ];
 }
 
 /** @param {Demo} demo @param {string} password */
@@ -83,6 +103,8 @@ function find({ api, onProgress, seconds }, size) {
 /** @param {Demo} demo @param {any[]} appliances */
 async function push(demo, appliances) {
   const { api, onProgress, seconds } = demo;
+  // Once is enough: whatever a person has changed since is that person's to push.
+  if ((await api.all('/rollouts')).length > 0) return;
   await setLayers(demo, appliances);
   const plan = await api.post('/plans', { scope: 'fleet' });
   onProgress(`pushed 0 of ${plan.summary.change} instances`);
@@ -127,12 +149,17 @@ async function setLayers({ api, simulator }, appliances) {
   }
 }
 
-/** @param {Demo} demo @param {any[]} appliances */
+/**
+ * Breaks a drive and a chip, unless that was done before, and has all hosts checked.
+ * @param {Demo} demo
+ * @param {any[]} appliances
+ * @returns {Promise<boolean>} whether there is now something to upload
+ */
 async function check({ api, simulator, onProgress, seconds }, appliances) {
   const hosts = appliances.filter((one) => one.kind === 'sdx-host');
   const open = await api.all('/conditions');
   const [withDisk, withChip = withDisk] = hosts;
-  if (!withDisk || (open.length > 0 && open.some((one) => one.occurrences > 0))) return;
+  if (!withDisk || open.some((one) => one.occurrences > 0)) return false;
   await control(simulator.control, `/hosts/${withDisk.name}/disks/${FAILED_SLOT}`, { state: 'failed' });
   await control(simulator.control, `/hosts/${withChip.name}/chips`, { failed: 1 });
   /** @type {any[]} */
@@ -146,23 +173,30 @@ async function check({ api, simulator, onProgress, seconds }, appliances) {
     onProgress(`checked ${done} of ${hosts.length} hosts`);
     return done === hosts.length ? true : null;
   });
+  return true;
 }
 
-/** @param {Demo} demo @returns {Promise<any[]>} */
-function upload({ api, onProgress, seconds }) {
-  return waitFor('uploading the bundles', seconds, async () => {
-    const due = (await api.all('/deliveries')).filter((one) => one.type === 'condition' && one.state !== 'suppressed');
+/** @param {Demo} demo */
+async function upload({ api, onProgress, seconds }) {
+  await waitFor('uploading the bundles', seconds, async () => {
+    const due = (await conditionDeliveries(api)).filter((one) => one.state !== 'suppressed');
     const delivered = due.filter((one) => one.state === 'delivered');
     onProgress(`uploaded ${delivered.length} of ${due.length} bundles`);
-    return delivered.length === due.length ? delivered : null;
+    return delivered.length === due.length ? true : null;
   });
 }
 
-/** @param {Demo} demo @param {any[]} delivered */
-async function summarise({ api, simulator }, delivered) {
-  const [appliances, conditions, plan, { reports }] = await Promise.all([
+/** @param {import('./demo/api-client.mjs').ApiClient} api @returns {Promise<any[]>} */
+async function conditionDeliveries(api) {
+  return (await api.all('/deliveries')).filter((one) => one.type === 'condition');
+}
+
+/** @param {Demo} demo */
+async function summarise({ api, simulator }) {
+  const [appliances, conditions, deliveries, plan, { reports }] = await Promise.all([
     api.all('/appliances'),
     api.all('/conditions?state=active'),
+    conditionDeliveries(api),
     api.post('/plans', { scope: 'fleet' }),
     control(simulator.control, '/receiver/reports'),
   ]);
@@ -173,6 +207,7 @@ async function summarise({ api, simulator }, delivered) {
     ),
   );
   const overrides = instances.filter((one) => one.callHome.overrides > 0).length;
+  const delivered = deliveries.filter((one) => one.state === 'delivered');
   const matching = delivered.filter((one) =>
     reports.some((/** @type {any} */ report) => report.id === one.id && report.sha256 === one.bundle.sha256),
   );

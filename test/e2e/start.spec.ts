@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -52,6 +52,21 @@ async function start(): Promise<Run> {
   return { output: () => output, interrupt };
 }
 
+async function addHostOfOnesOwn(url: string): Promise<void> {
+  const who = readFileSync(path.join(dataDir, 'first-sign-in.json'), 'utf8');
+  const post = async (apiPath: string, body: string, cookie = ''): Promise<Response> => {
+    const headers = { 'content-type': 'application/json', cookie };
+    const answer = await fetch(new URL(`/api/v1${apiPath}`, url), { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`${apiPath}: ${await answer.text()}`);
+    return answer;
+  };
+  const cookie = (await post('/session', who)).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const login = JSON.stringify({ name: 'own', username: 'nsroot', password: 'not sent before the key is trusted' });
+  const { id } = (await (await post('/credentials', login, cookie)).json()) as { id: string };
+  const host = { kind: 'sdx-host', name: 'sdx-own-01', address: '127.255.255.1', credentialId: id };
+  await post('/appliances', JSON.stringify(host), cookie);
+}
+
 const leftOver = (): string[] =>
   spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
     .stdout.split('\n')
@@ -75,7 +90,15 @@ describe('npm start', () => {
     expect(run.output()).toMatch(/Found\s+2 hosts, 4 instances/);
     expect(run.output()).toMatch(/Uploaded\s+2 bundles, 2 with matching sha256/);
     expect(run.output()).not.toContain('shown once');
+    await addHostOfOnesOwn(/Console\s+(\S+)/.exec(run.output())?.[1] ?? '');
     expect(await run.interrupt()).toBe(0);
     expect(leftOver()).toEqual([]);
+  }, 180_000);
+
+  it('pushes nothing to a fleet with appliances that are not simulated', async () => {
+    const run = await start();
+    expect(run.output()).toMatch(/Demo\s+left out: the inventory has appliances of your own, sdx-own-01 among them/);
+    expect(run.output()).not.toContain('pushed');
+    expect(await run.interrupt()).toBe(0);
   }, 180_000);
 });
