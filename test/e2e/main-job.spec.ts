@@ -4,6 +4,7 @@ import type {
   Component,
   Delivery,
   Effective,
+  Overview,
   Plan,
   Rollout,
   RolloutTarget,
@@ -127,6 +128,13 @@ describe('a drive fails on one host and a chip on another', () => {
       const report = reports.find((one) => one.id === delivery.id);
       expect(report).toMatchObject({ sha256: delivery.bundle?.sha256, bytes: delivery.bundle?.bytes, accepts: 1 });
     }
+  });
+
+  it('and each is one thing that needs a person, however many instances it hits', async () => {
+    const { attention } = await system.call<Overview>('GET', '/stats/overview');
+    expect(attention.map((row) => row.applianceName).toSorted()).toEqual([host(0).name, host(1).name]);
+    const chips = attention.find((row) => row.applianceName === host(1).name);
+    expect(chips?.more).toMatch(/^bundle delivered; \d instances? affected$/);
   });
 
   it('and the host’s parts show which one it is', async () => {

@@ -86,24 +86,29 @@ export class OverviewStore {
     return row?.count ?? 0;
   }
 
-  /** What needs a person, worst first: open conditions, failed deliveries, undecided keys, silent appliances. */
+  /**
+   * What needs a person, worst first: open conditions, failed deliveries, undecided keys, silent appliances. What an
+   * instance only shows because of its host is counted at the host: `affected` says how many instances.
+   */
   attention(limit: number): Promise<AttentionRow[]> {
     return sql(
       this.database.source.manager,
-      `SELECT found.kind, severity, appliance_id AS "applianceId", a.name AS "applianceName", what, more, at, ref FROM (
+      `SELECT found.kind, severity, appliance_id AS "applianceId", a.name AS "applianceName", what, more, at, ref, affected FROM (
          SELECT 'condition' AS kind, c.severity, c.appliance_id, c.title AS what, d.state AS more,
-                c.first_seen_at AS at, c.id AS ref, CASE c.severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END AS rank
-         FROM condition c LEFT JOIN delivery d ON d.id = c.delivery_id WHERE c.state = 'active'
+                c.first_seen_at AS at, c.id AS ref, CASE c.severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END AS rank,
+                cardinality(c.affects) AS affected
+         FROM condition c LEFT JOIN delivery d ON d.id = c.delivery_id
+         WHERE c.state = 'active' AND d.reason IS DISTINCT FROM 'reported-by-host'
          UNION ALL
-         SELECT 'delivery', 'major', appliance_id, state, reason, updated_at, id, 1
+         SELECT 'delivery', 'major', appliance_id, state, reason, updated_at, id, 1, 0
          FROM delivery WHERE state IN ('collection-failed', 'transmission-failed', 'no-destination')
          UNION ALL
          SELECT 'host-key', CASE state WHEN 'changed' THEN 'critical' ELSE 'warning' END, appliance_id,
-                state, fingerprint, first_seen_at, fingerprint, CASE state WHEN 'changed' THEN 0 ELSE 2 END
+                state, fingerprint, first_seen_at, fingerprint, CASE state WHEN 'changed' THEN 0 ELSE 2 END, 0
          FROM host_key WHERE state IN ('pending', 'changed')
          UNION ALL
          SELECT CASE WHEN credential_state IN ('auth-failed', 'suspended') THEN 'auth' ELSE 'unreachable' END, 'major',
-                appliance_id, coalesce(cause, reachability), NULL, reachability_at, appliance_id, 1
+                appliance_id, coalesce(cause, reachability), NULL, reachability_at, appliance_id, 1, 0
          FROM observation WHERE gone_at IS NULL
            AND (reachability = 'unreachable' OR credential_state IN ('auth-failed', 'suspended'))
        ) AS found JOIN appliance a ON a.id = appliance_id AND a.retired_at IS NULL
@@ -122,4 +127,6 @@ export interface AttentionRow {
   more: string | null;
   at: Date;
   ref: string;
+  /** Instances that a host's fault can hit. */
+  affected: number;
 }

@@ -50,9 +50,11 @@ function whatOf({ kind, what }: AttentionRow): string {
   return kind === 'delivery' ? `delivery: ${inWords(what)}` : inWords(what);
 }
 
-function moreOf({ kind, more }: AttentionRow): string {
-  if (more === null) return '';
-  return kind === 'condition' ? `bundle ${inWords(more)}` : more;
+function moreOf({ kind, more, affected }: AttentionRow): string {
+  if (kind !== 'condition') return more ?? '';
+  const bundle = more === null ? [] : [`bundle ${inWords(more)}`];
+  const instances = affected === 0 ? [] : [affected === 1 ? '1 instance affected' : `${affected} instances affected`];
+  return [...bundle, ...instances].join('; ');
 }
 
 function linkOf({ kind, applianceId, ref }: AttentionRow): string {
