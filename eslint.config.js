@@ -86,7 +86,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['**/data/**', '**/migrations/**', '**/*.table.ts', 'libs/contract/src/routes.ts'],
+    files: ['**/data/**', '**/migrations/**', '**/*.table.ts'],
     rules: { 'max-lines': 'off' },
   },
   { files: ['*.config.js', '*.cjs', '**/vite.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
