@@ -19,6 +19,8 @@ async function main(): Promise<void> {
   const database = await openDatabase(required(settings.databaseUrl, 'DATABASE_URL'), POOL_SIZE);
   const stores = openStores(database, openVault(settings.masterKeyFile));
   const bundles = new DirectoryBundleStore(path.join(settings.dataDir, 'bundles'));
+  const removed = await bundles.sweepPartials();
+  if (removed > 0) log.info({ removed }, 'unfinished bundles of lost workers removed');
   const redis = openRedis(required(settings.redisUrl, 'REDIS_URL'), 'worker', (error) =>
     log.warn({ err: error }, 'redis does not answer; work waits in the database'),
   );
