@@ -6,6 +6,7 @@ import { ConfigModule } from './config.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
+import { JumpHostsModule } from './jump-hosts/jump-hosts.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { QueuesModule } from './queues/queues.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         ApiModule,
         AccessModule,
         InventoryModule,
+        JumpHostsModule,
         SettingsModule,
         RolloutsModule,
         DeliveriesModule,

@@ -18,28 +18,36 @@ export const DRIFT_STATES = [
 ] as const;
 export const REGISTRATION_STATES = ['unknown', 'off', 'unregistered', 'registered', 'failed'] as const;
 
-const address = z
+/** `legacy` adds algorithms that old builds need and that are weak; never used unless somebody chose it. */
+export const ALGORITHM_SETS = ['modern', 'legacy'] as const;
+/** How commands are given: one channel each, one terminal, or whichever is found to work. */
+export const CHANNEL_SETTINGS = ['auto', 'exec', 'shell'] as const;
+
+export const addressSchema = z
   .string()
   .min(1)
   .max(253)
   .regex(/^[0-9A-Za-z.:_-]+$/, 'an IP address or a host name');
-const port = z.number().int().min(1).max(65_535);
-const fingerprint = z.string().regex(/^SHA256:[0-9A-Za-z+/]{43}$/, 'a fingerprint as SHA256:…');
+export const portSchema = z.number().int().min(1).max(65_535);
+export const fingerprintSchema = z.string().regex(/^SHA256:[0-9A-Za-z+/]{43}$/, 'a fingerprint as SHA256:…');
 
 /** A host, or a standalone MPX or VPX, to be added. Instances of a host are discovered, not added. */
 export const newApplianceSchema = z
   .object({
     kind: z.enum(['sdx-host', 'mpx', 'vpx']),
     name: z.string().min(1).max(100),
-    address,
-    port: port.default(22),
+    address: addressSchema,
+    port: portSchema.default(22),
     credentialId: z.string(),
     instanceCredentialId: z.string().nullable().default(null),
-    instancePort: port.default(22),
+    instancePort: portSchema.default(22),
     site: z.string().max(100).nullable().default(null),
     groups: z.array(z.string().max(100)).max(50).default([]),
     hostKeyPolicy: z.enum(['approve', 'trust-first', 'pinned']).default('approve'),
-    hostKey: fingerprint.nullable().default(null),
+    hostKey: fingerprintSchema.nullable().default(null),
+    jumpHostId: z.string().nullable().default(null),
+    algorithms: z.enum(ALGORITHM_SETS).default('modern'),
+    channel: z.enum(CHANNEL_SETTINGS).default('auto'),
   })
   .refine((value) => value.hostKeyPolicy !== 'pinned' || value.hostKey !== null, {
     message: 'a pinned host key needs its fingerprint',
@@ -51,11 +59,14 @@ export type NewAppliance = z.infer<typeof newApplianceSchema>;
 export const appliancePatchSchema = z
   .object({
     name: z.string().min(1).max(100),
-    address: address.nullable(),
-    port: port.nullable(),
+    address: addressSchema.nullable(),
+    port: portSchema.nullable(),
     credentialId: z.string().nullable(),
     site: z.string().max(100).nullable(),
     groups: z.array(z.string().max(100)).max(50),
+    jumpHostId: z.string().nullable(),
+    algorithms: z.enum(ALGORITHM_SETS),
+    channel: z.enum(CHANNEL_SETTINGS),
   })
   .partial();
 export type AppliancePatch = z.infer<typeof appliancePatchSchema>;
@@ -66,7 +77,7 @@ export const applianceSchema = z.object({
   kind: z.enum(APPLIANCE_KINDS),
   name: z.string(),
   address: z.string(),
-  port,
+  port: portSchema,
   hostId: z.string().nullable(),
   hostName: z.string().nullable(),
   site: z.string().nullable(),
@@ -87,6 +98,13 @@ export const applianceSchema = z.object({
     alg: z.string().nullable(),
     fingerprint: z.string().nullable(),
     offered: z.string().nullable(),
+  }),
+  /** How it is reached: `jumpHostId` is its own or its host's; `channelInUse` is what was found to work. */
+  connection: z.object({
+    jumpHostId: z.string().nullable(),
+    algorithms: z.enum(ALGORITHM_SETS),
+    channel: z.enum(CHANNEL_SETTINGS),
+    channelInUse: z.enum(['exec', 'shell']).nullable(),
   }),
   callHome: z
     .object({

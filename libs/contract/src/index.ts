@@ -29,7 +29,9 @@ export {
   type Condition,
 } from './condition.js';
 export {
+  ALGORITHM_SETS,
   APPLIANCE_KINDS,
+  CHANNEL_SETTINGS,
   REACHABILITY_STATES,
   HOST_KEY_STATES,
   CREDENTIAL_STATES,
@@ -47,6 +49,21 @@ export {
   type HostKey,
   type Component,
 } from './appliance.js';
+export {
+  JUMP_HOST_KINDS,
+  jumpHostPatchSchema,
+  jumpHostSchema,
+  newJumpHostSchema,
+  trustJumpHostKeySchema,
+  type JumpHost,
+} from './jump-host.js';
+export {
+  CONNECTION_STEPS,
+  connectionStepSchema,
+  connectionTestSchema,
+  type ConnectionStep,
+  type ConnectionTest,
+} from './connection-test.js';
 export {
   proxySchema,
   settingsSchema,

@@ -31,6 +31,12 @@ export const PROBLEMS = {
     help: 'Change the existing one.',
   },
   'duplicate-name': { status: 409, title: 'This name is taken', help: 'Choose another name.' },
+  'in-use': { status: 409, title: 'Something else still needs it', help: 'Take it out of use there first.' },
+  'hops-refused': {
+    status: 422,
+    title: 'The way leads in a circle, or through too many jump hosts',
+    help: 'Choose another jump host to go through.',
+  },
   'etag-mismatch': { status: 412, title: 'Changed by somebody else', help: 'Read it again, then repeat your change.' },
   'if-match-required': { status: 428, title: 'If-Match is missing', help: 'Send the ETag of the version you read.' },
   'media-type': { status: 415, title: 'Unsupported media type', help: 'Send application/json.' },

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { connectionTestSchema } from './connection-test.js';
+import { jumpHostPatchSchema, jumpHostSchema, newJumpHostSchema, trustJumpHostKeySchema } from './jump-host.js';
 import {
   appliancePatchSchema,
   applianceQuerySchema,
@@ -83,6 +85,15 @@ export const ROUTES = {
   listApplianceConditions: { method: 'GET', path: '/appliances/{id}/conditions', summary: 'Conditions of one appliance', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(conditionSchema) },
   listHostKeys: { method: 'GET', path: '/appliances/{id}/host-keys', summary: 'Host keys seen at an appliance', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(hostKeySchema) },
   approveHostKey: { method: 'POST', path: '/appliances/{id}/host-keys/{fingerprint}/actions/approve', summary: 'Trust a host key', role: 'admin', status: 200, answer: hostKeySchema },
+
+  getConnectionTest: { method: 'GET', path: '/appliances/{id}/connection-test', summary: 'What the last connection test tried, step by step', role: 'viewer', status: 200, answer: connectionTestSchema },
+
+  listJumpHosts: { method: 'GET', path: '/jump-hosts', summary: 'Machines and proxies that appliances are reached through', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(jumpHostSchema) },
+  createJumpHost: { method: 'POST', path: '/jump-hosts', summary: 'Add a jump host or a SOCKS proxy', role: 'operator', body: newJumpHostSchema, status: 201, answer: jumpHostSchema, etag: true },
+  getJumpHost: { method: 'GET', path: '/jump-hosts/{id}', summary: 'One jump host', role: 'viewer', status: 200, answer: jumpHostSchema, etag: true },
+  patchJumpHost: { method: 'PATCH', path: '/jump-hosts/{id}', summary: 'Change a jump host', role: 'operator', body: jumpHostPatchSchema, status: 200, answer: jumpHostSchema, etag: true },
+  removeJumpHost: { method: 'DELETE', path: '/jump-hosts/{id}', summary: 'Remove a jump host that nothing goes through', role: 'operator', status: 204, answer: null, etag: true },
+  trustJumpHostKey: { method: 'POST', path: '/jump-hosts/{id}/actions/trust-key', summary: 'Trust the host key of a jump host', role: 'admin', body: trustJumpHostKeySchema, status: 200, answer: jumpHostSchema },
 
   listLayers: { method: 'GET', path: '/layers', summary: 'Settings layers that set something', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(layerSchema) },
   getLayer: { method: 'GET', path: '/layers/{scope}', summary: 'One settings layer', role: 'viewer', status: 200, answer: layerSchema, etag: true },

@@ -13,6 +13,9 @@ import { CredentialTable } from './credentials/credential.table.js';
 import { DeliveryTable, DeliveryTransitionTable, DestinationTable } from './deliveries/delivery.table.js';
 import { errorCode } from './error-code.js';
 import { EventTable, WorkerTable } from './events/event.table.js';
+import { ConnectionTestTable } from './connection-tests/connection-test.table.js';
+import { JumpHostTable } from './jump-hosts/jump-host.table.js';
+import { WaysToAppliances1764000000004 } from './migrations/0004-ways-to-appliances.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
 import { OutboxTable } from './outbox/outbox.table.js';
@@ -24,7 +27,7 @@ import { SweepTable } from './sweeps/sweep.table.js';
 
 export type Transaction = EntityManager;
 
-const MIGRATIONS = [FirstTables1764000000001];
+const MIGRATIONS = [FirstTables1764000000001, WaysToAppliances1764000000004];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -112,7 +115,7 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
       ApplianceTable, ObservationTable, HostKeyTable, ComponentTable, BootEpochTable, CredentialTable,
       SettingsLayerTable, ConditionTable, DeliveryTable, DeliveryTransitionTable, DestinationTable, PlanTable,
       PlanTargetTable, RolloutTable, RolloutTargetTable, OperationTable, SweepTable, OutboxTable, EventTable,
-      WorkerTable, AccountTable, SessionTable, ApiTokenTable,
+      WorkerTable, AccountTable, SessionTable, ApiTokenTable, JumpHostTable, ConnectionTestTable,
     ], // prettier-ignore
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

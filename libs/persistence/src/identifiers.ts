@@ -2,7 +2,8 @@ import { monotonicFactory } from 'ulid';
 
 const ulid = monotonicFactory();
 
-export type IdPrefix = 'app' | 'crd' | 'cnd' | 'dlv' | 'dst' | 'pln' | 'rol' | 'op' | 'swp' | 'bep' | 'usr' | 'tok';
+export type IdPrefix =
+  'app' | 'crd' | 'cnd' | 'dlv' | 'dst' | 'pln' | 'rol' | 'op' | 'swp' | 'bep' | 'usr' | 'tok' | 'jmp';
 
 /** A new id: prefix, underscore, ULID. Ids sort by the time they were made. */
 export function newId(prefix: IdPrefix): string {

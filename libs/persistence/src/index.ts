@@ -12,6 +12,11 @@ export { InstanceRegistry, type Registered } from './appliances/instance-registr
 export { placeOf, type AppliancePlace } from './appliances/place-of.js';
 export { ConditionStore, conditionCursor } from './conditions/condition-store.js';
 export type { Condition } from './conditions/condition.table.js';
+export { ConnectionTestStore } from './connection-tests/connection-test-store.js';
+export type { ConnectionTest, TestedStep } from './connection-tests/connection-test.table.js';
+export { JumpHostStore, MOST_HOPS, type JumpHostPatch, type NewJumpHost } from './jump-hosts/jump-host-store.js';
+export type { JumpHost } from './jump-hosts/jump-host.table.js';
+export { SessionClaims } from './claims/session-claims.js';
 export { CredentialStore, type NewLogin, type OpenCredential } from './credentials/credential-store.js';
 export type { CredentialRow } from './credentials/credential.table.js';
 export { DeliveryStore, type DeliveryFilter } from './deliveries/delivery-store.js';

@@ -6,6 +6,8 @@ export const PERSISTENCE_ERRORS = {
   VERSION_MISMATCH: { retryable: false, summary: 'changed by somebody else meanwhile' },
   NOT_FOUND: { retryable: false, summary: 'no such row' },
   DUPLICATE: { retryable: false, summary: 'a row with this key exists' },
+  IN_USE: { retryable: false, summary: 'something else still needs this row' },
+  HOPS_REFUSED: { retryable: false, summary: 'the way leads through itself, or through too many jump hosts' },
   SECRET_UNREADABLE: { retryable: false, summary: 'a stored secret cannot be opened with this master key' },
   MASTER_KEY_INVALID: { retryable: false, summary: 'the master key file does not hold 32 bytes in base64' },
 } as const satisfies Record<string, { retryable: boolean; summary: string }>;

@@ -10,6 +10,8 @@ import { DeliveryWork } from './deliveries/delivery-work.js';
 import { DestinationStore } from './deliveries/destination-store.js';
 import { EventStore } from './events/event-store.js';
 import { WorkerStore } from './events/worker-store.js';
+import { ConnectionTestStore } from './connection-tests/connection-test-store.js';
+import { JumpHostStore } from './jump-hosts/jump-host-store.js';
 import { OperationStore } from './operations/operation-store.js';
 import { OutboxStore } from './outbox/outbox-store.js';
 import { OverviewStore } from './overview-store.js';
@@ -23,12 +25,14 @@ export interface Stores {
   access: AccessStore;
   appliances: ApplianceStore;
   conditions: ConditionStore;
+  connectionTests: ConnectionTestStore;
   credentials: CredentialStore;
   deliveries: DeliveryStore;
   deliveryWork: DeliveryWork;
   destinations: DestinationStore;
   events: EventStore;
   instances: InstanceRegistry;
+  jumpHosts: JumpHostStore;
   layers: SettingsLayerStore;
   operations: OperationStore;
   outbox: OutboxStore;
@@ -48,12 +52,14 @@ export function openStores(database: Database, vault: Vault): Stores {
     access: new AccessStore(database),
     appliances: new ApplianceStore(database, events),
     conditions: new ConditionStore(database),
+    connectionTests: new ConnectionTestStore(database),
     credentials: new CredentialStore(database, vault),
     deliveries,
     deliveryWork: new DeliveryWork(database, outbox, deliveries),
     destinations: new DestinationStore(database, vault),
     events,
     instances: new InstanceRegistry(database, events),
+    jumpHosts: new JumpHostStore(database, events),
     layers: new SettingsLayerStore(database, events),
     operations,
     outbox,

@@ -24,6 +24,9 @@ for (const { name, address, port } of await simulatedInstances()) {
     instanceCredentialId: null,
     instancePort: port,
     hostKeyPolicy: 'trust-first',
+    jumpHostId: null,
+    algorithms: 'modern',
+    channel: 'auto',
     site: null,
     groups: [],
   };

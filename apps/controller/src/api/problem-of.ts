@@ -11,6 +11,8 @@ const OF_PERSISTENCE: Readonly<Record<PersistenceErrorCode, ProblemCode>> = {
   VERSION_MISMATCH: 'etag-mismatch',
   NOT_FOUND: 'not-found',
   DUPLICATE: 'duplicate-name',
+  IN_USE: 'in-use',
+  HOPS_REFUSED: 'hops-refused',
   SECRET_UNREADABLE: 'internal',
   MASTER_KEY_INVALID: 'internal',
 };

@@ -43,6 +43,12 @@ export function applianceView({ facts, host, layers, conditions }: ApplianceCont
       state: place.credentialId === null ? 'missing' : observation.credentialState,
     },
     hostKey: hostKeyView(facts.hostKeys),
+    connection: {
+      jumpHostId: place.jumpHostId,
+      algorithms: appliance.algorithms,
+      channel: appliance.channel,
+      channelInUse: observation.channel,
+    },
     callHome: callHomeView(facts, layers),
     conditions: summarizeConditions(appliance.kind, hostName, conditions),
     instanceCount: facts.instanceCount,

@@ -3,6 +3,7 @@ import type { Component } from '../../../../libs/contract/src/index.js';
 import {
   ApplianceStore,
   CredentialStore,
+  JumpHostStore,
   type Appliance as ApplianceRow,
   type ApplianceFilter,
   type Component as ComponentRow,
@@ -21,6 +22,7 @@ export class InventoryController {
   constructor(
     private readonly appliances: ApplianceStore,
     private readonly credentials: CredentialStore,
+    private readonly jumpHosts: JumpHostStore,
     private readonly views: ApplianceViews,
   ) {}
 
@@ -40,6 +42,7 @@ export class InventoryController {
   async create(@RequestCaller() caller: Caller, @RequestBody() body: BodyOf<'createAppliance'>) {
     const { hostKey, ...row } = body;
     await this.requireCredentials({ credentialId: row.credentialId, instanceCredentialId: row.instanceCredentialId });
+    await this.requireJumpHost(row.jumpHostId);
     const added = await this.appliances.add(row, row.hostKeyPolicy === 'pinned' ? hostKey : null, caller.username);
     return this.views.one(added.id);
   }
@@ -56,6 +59,7 @@ export class InventoryController {
     @RequestBody() body: BodyOf<'patchAppliance'>,
   ) {
     await this.requireCredentials({ credentialId: body.credentialId ?? null });
+    await this.requireJumpHost(body.jumpHostId ?? null);
     await this.appliances.patch(id, changeOf(body), version);
     return this.views.one(id);
   }
@@ -80,6 +84,13 @@ export class InventoryController {
       total,
       after: ({ appliance }) => appliance.sortKey,
       views: (shown) => this.views.of(shown),
+    });
+  }
+
+  private async requireJumpHost(id: string | null): Promise<void> {
+    if (id === null || (await this.jumpHosts.get(id)) !== null) return;
+    throw new ApiProblem('validation', {
+      errors: [{ pointer: '/jumpHostId', code: 'unknown-jump-host', detail: 'there is no such jump host' }],
     });
   }
 

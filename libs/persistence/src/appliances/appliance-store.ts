@@ -2,7 +2,7 @@ import { In, IsNull, Not } from 'typeorm';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
-import { insertUnique } from '../insert-unique.js';
+import { insertUnique, updateUnique } from '../insert-unique.js';
 import { PersistenceError } from '../persistence-error.js';
 import {
   ApplianceTable,
@@ -18,7 +18,7 @@ import {
 export type NewApplianceRow = Pick<
   Appliance,
   | 'kind' | 'name' | 'address' | 'port' | 'credentialId' | 'instanceCredentialId' | 'instancePort' | 'hostKeyPolicy'
-  | 'site' | 'groups'
+  | 'site' | 'groups' | 'jumpHostId' | 'algorithms' | 'channel'
 >; // prettier-ignore
 
 /** An instance as its host's list names it. */
@@ -235,7 +235,7 @@ export class ApplianceStore {
             };
       const changed: Appliance = { ...row, ...rest, ...place, version: row.version + 1, sweepDueAt: new Date() };
       if (patch.name !== undefined) changed.sortKey = await this.renamed(tx, row, patch.name);
-      await tx.getRepository(ApplianceTable).update({ id }, changed);
+      await updateUnique(tx, ApplianceTable, changed);
       if (patch.credentialId !== undefined) {
         await tx
           .getRepository(ObservationTable)

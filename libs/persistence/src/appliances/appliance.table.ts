@@ -21,6 +21,11 @@ export interface Appliance {
   instanceCredentialId: string | null;
   instancePort: number;
   hostKeyPolicy: 'approve' | 'trust-first' | 'pinned';
+  /** Null: the host's for an instance, none for anything else. */
+  jumpHostId: string | null;
+  /** `legacy` only where somebody chose it for this appliance. */
+  algorithms: 'modern' | 'legacy';
+  channel: 'auto' | 'exec' | 'shell';
   site: string | null;
   groups: string[];
   /** Orders a host before its instances. */
@@ -49,6 +54,8 @@ export interface Observation {
   /** The highest total of SSL cores this host has shown; a lower reading means a lost chip. */
   baselineSslCores: number | null;
   callHome: ObservedCallHome | null;
+  /** The kind of channel that was last found to work; null until then. */
+  channel: 'exec' | 'shell' | null;
   registration: 'unknown' | 'off' | 'unregistered' | 'registered' | 'failed';
   callHomeAt: Date | null;
   /** Lines no pattern knew, by command. */
@@ -104,6 +111,9 @@ export const ApplianceTable = new EntitySchema<Appliance>({
     instanceCredentialId: column.textOrNull,
     instancePort: column.integerDefault(22),
     hostKeyPolicy: column.textDefault('approve'),
+    jumpHostId: column.textOrNull,
+    algorithms: column.textDefault('modern'),
+    channel: column.textDefault('auto'),
     site: column.textOrNull,
     groups: column.textListEmpty,
     sortKey: { type: 'text', collation: 'C' },
@@ -131,6 +141,7 @@ export const ObservationTable = new EntitySchema<Observation>({
     bootEpochId: column.textOrNull,
     baselineSslCores: column.integerOrNull,
     callHome: column.jsonOrNull,
+    channel: column.textOrNull,
     registration: column.textDefault('unknown'),
     callHomeAt: column.instantOrNull,
     unrecognised: { type: 'jsonb', default: {} },

@@ -14,6 +14,9 @@ const HOST: NewApplianceRow = {
   instanceCredentialId: null,
   instancePort: 2222,
   hostKeyPolicy: 'trust-first',
+  jumpHostId: null,
+  algorithms: 'modern',
+  channel: 'auto',
   site: 'emea',
   groups: ['pci'],
 };

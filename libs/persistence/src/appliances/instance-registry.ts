@@ -87,6 +87,9 @@ function instanceRow(host: Appliance, seen: SeenInstance): Appliance {
     instancePort: host.instancePort,
     // A pinned key is the host's own; its instances then wait for a person.
     hostKeyPolicy: host.hostKeyPolicy === 'pinned' ? 'approve' : host.hostKeyPolicy,
+    jumpHostId: null,
+    algorithms: 'modern',
+    channel: 'auto',
     site: host.site,
     groups: host.groups,
     sortKey: instanceSortKey(host.sortKey, name, id),

@@ -6,6 +6,8 @@ export interface AppliancePlace {
   port: number;
   credentialId: string | null;
   trustedKey: string | null;
+  /** The last machine on the way there; null if it is reached directly. */
+  jumpHostId: string | null;
 }
 
 /** Resolves where an appliance is reached; an instance inherits port and login from its host. */
@@ -17,5 +19,6 @@ export function placeOf(facts: ApplianceFacts, host: ApplianceFacts | null): App
     credentialId:
       appliance.credentialId ?? host?.appliance.instanceCredentialId ?? host?.appliance.credentialId ?? null,
     trustedKey: facts.hostKeys.find((key) => key.state === 'trusted')?.fingerprint ?? null,
+    jumpHostId: appliance.jumpHostId ?? host?.appliance.jumpHostId ?? null,
   };
 }
