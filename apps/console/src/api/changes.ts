@@ -4,8 +4,11 @@ import {
   credentialSchema,
   deliverySchema,
   hostKeySchema,
+  jumpHostSchema,
   meSchema,
   operationSchema,
+  type AppliancePatch,
+  type JumpHost,
   type NewCredential,
 } from '../../../../libs/contract/src/index.js';
 import { callApi } from './call-api.js';
@@ -17,6 +20,18 @@ export const signOut = () => callApi('signOut', nothing);
 
 export const createCredential = (body: NewCredential) => callApi('createCredential', credentialSchema, { body });
 export const createAppliance = (body: unknown) => callApi('createAppliance', applianceSchema, { body });
+
+export const changeAppliance = (id: string, body: AppliancePatch) =>
+  callApi('patchAppliance', applianceSchema, { params: { id }, body });
+
+export const createJumpHost = (body: unknown) => callApi('createJumpHost', jumpHostSchema, { body });
+export const trustJumpHostKey = (id: string, fingerprint: string) =>
+  callApi('trustJumpHostKey', jumpHostSchema, { params: { id }, body: { fingerprint } });
+/** Reads it first: removing says which version it means. */
+export const removeJumpHost = async ({ id }: JumpHost) => {
+  await callApi('getJumpHost', jumpHostSchema, { params: { id } });
+  return callApi('removeJumpHost', nothing, { params: { id } });
+};
 
 /** Work on one appliance that answers with an operation to follow. */
 export type ApplianceWork = 'discoverAppliance' | 'checkAppliance' | 'testAppliance';

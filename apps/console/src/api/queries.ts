@@ -2,16 +2,19 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import {
   applianceSchema,
   componentSchema,
+  connectionTestSchema,
   credentialSchema,
   deliverySchema,
   deliveryTransitionSchema,
   effectiveSchema,
   hostKeySchema,
+  jumpHostSchema,
   meSchema,
   operationSchema,
   overviewSchema,
   pageSchema,
   versionSchema,
+  type ConnectionTest,
   type Me,
 } from '../../../../libs/contract/src/index.js';
 import { ApiProblem } from './api-problem.js';
@@ -99,6 +102,26 @@ export const hostKeysQuery = (id: string) =>
     queryKey: ['host-keys', id],
     queryFn: ({ signal }) => callApi('listHostKeys', pageSchema(hostKeySchema), { params: { id }, signal }),
   });
+
+/** The last connection test, or null before the first: not tested is an answer here, not a failure. */
+export const connectionTestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['connection-test', id],
+    queryFn: async ({ signal }): Promise<ConnectionTest | null> => {
+      try {
+        return await callApi('getConnectionTest', connectionTestSchema, { params: { id }, signal });
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+export const jumpHostsQuery = queryOptions({
+  queryKey: ['jump-hosts'],
+  queryFn: ({ signal }) =>
+    callApi('listJumpHosts', pageSchema(jumpHostSchema), { query: { limit: LIST_LIMIT }, signal }),
+});
 
 export const credentialsQuery = queryOptions({
   queryKey: ['credentials'],

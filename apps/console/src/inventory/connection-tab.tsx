@@ -7,6 +7,8 @@ import { toProblem } from '../api/api-problem.js';
 import { approveHostKey } from '../api/changes.js';
 import { hostKeysQuery } from '../api/queries.js';
 import { Age } from '../shell/clock.js';
+import { ConnectionChoices } from './connection-choices.js';
+import { ConnectionTestSection } from './connection-test.js';
 import { CopyText } from '../shell/copy-text.js';
 import { ProblemNote } from '../shell/problem-note.js';
 import { credentialMark, hostKeyMark, inWords, reachabilityMark } from '../states/appliance-marks.js';
@@ -53,6 +55,8 @@ export function ConnectionTab({ appliance }: { appliance: Appliance }) {
           </>
         )}
       </dl>
+      <ConnectionTestSection appliance={appliance} />
+      <ConnectionChoices appliance={appliance} />
       <KeyHistory applianceId={appliance.id} />
     </>
   );
