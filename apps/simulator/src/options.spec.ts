@@ -18,6 +18,10 @@ describe('parseOptions', () => {
       bundleDelayMs: 1000,
       builds: null,
       haPairs: 0,
+      mpx: 0,
+      vpx: 0,
+      clusters: 0,
+      scenarioFile: null,
     });
   });
 
@@ -37,14 +41,33 @@ describe('parseOptions', () => {
     ['a build that is none', ['--builds', '13.1']],
     ['more pairs than there are hosts for', ['--ha-pairs', '2']],
     ['a pair without instances', ['--ha-pairs', '1', '--instances', '0']],
+    ['numbers beside a scenario', ['--scenario', 'x.yaml', '--hosts', '2']],
+    ['numbers beside a scenario, joined', ['--vpx=2', '--scenario=x.yaml']],
+    ['more clusters than there are numbers for', ['--clusters', '17']],
+    ['a network without room for what stands alone', ['--network', '127.255', '--hosts', '250', '--mpx', '1']],
     ['a name with a blank', ['--username', 'a b']],
   ])('refuses %s', (_mistake, argv) => {
     expect(() => parseOptions(argv, {})).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
   });
 
+  it('takes a fleet without hosts when something stands alone', () => {
+    expect(parseOptions(['--hosts', '0', '--mpx', '2'], {})).toMatchObject({ hosts: 0, mpx: 2 });
+    expect(parseOptions(['--scenario', 'x.yaml'], {})).toMatchObject({ scenarioFile: 'x.yaml' });
+  });
+
   it('gives help when asked', () => {
     expect(parseOptions(['--help'], {})).toBe('help');
-    for (const option of ['--hosts', '--state-dir', '--style', 'SIMULATOR_PASSWORD', '/receiver/attempts']) {
+    for (const option of [
+      '--hosts',
+      '--state-dir',
+      '--style',
+      'SIMULATOR_PASSWORD',
+      '/receiver/attempts',
+      '--scenario',
+      'hypervisor',
+      'move-coordinator',
+      'wrong-password',
+    ]) {
       expect(usage()).toContain(option);
     }
   });

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { rootsFor, standaloneCount } from './fleet/build-standalone.js';
+import { scenarioHelp } from './scenario/scenario-help.js';
 import { SimulatorError } from './simulator-error.js';
 import { isOutputStyle, OUTPUT_STYLES, type OutputStyle } from './svm/render-records.js';
 
@@ -29,6 +31,14 @@ export interface SimulatorOptions {
   readonly builds: readonly string[] | null;
   /** Pairs of instances (first of one host, first of the next) that run as primary and secondary. */
   readonly haPairs: number;
+  /** MPX that stand alone; none when left out. */
+  readonly mpx?: number;
+  /** VPX that stand alone; none when left out. */
+  readonly vpx?: number;
+  /** Clusters of three VPX each; none when left out. */
+  readonly clusters?: number;
+  /** A scenario file that describes the whole fleet; `null` or left out builds it from the numbers. */
+  readonly scenarioFile?: string | null;
 }
 
 interface OptionRow {
@@ -62,6 +72,25 @@ const OPTION_TABLE: readonly OptionRow[] = [
   { name: 'bundle-delay-ms', value: 'MS', initial: '1000', help: 'how long a support bundle takes (0 to 600000)' },
   { name: 'builds', value: 'LIST', initial: '', help: 'builds the instances take in turn, as 13.1-53.17,11.1-65.23' },
   { name: 'ha-pairs', value: 'N', initial: '0', help: 'pairs of first instances on neighbouring hosts that run as HA' },
+  {
+    name: 'mpx',
+    value: 'N',
+    initial: '0',
+    help: 'MPX that stand alone, at A.B.H.11 on behind the last host (0 to 10000)',
+  },
+  { name: 'vpx', value: 'N', initial: '0', help: 'VPX that stand alone, behind the MPX (0 to 10000)' },
+  {
+    name: 'clusters',
+    value: 'N',
+    initial: '0',
+    help: 'clusters of three VPX, each with an address of its own (0 to 16)',
+  },
+  {
+    name: 'scenario',
+    value: 'FILE',
+    initial: '',
+    help: 'describes the whole fleet, its faults and what happens when; instead of the numbers',
+  },
 ];
 
 const EXAMPLES = `The control interface takes and gives JSON on the address in the ready line (here $C):
@@ -74,11 +103,21 @@ const EXAMPLES = `The control interface takes and gives JSON on the address in t
   curl -s $C/appliances/vpx-fra-01-1/failover -X POST
   curl -s $C/appliances/vpx-fra-01-1/upgrade -d '{"version":"14.1-21.57"}'
   curl -s $C/appliances/vpx-fra-01-1/down -d '{"down":true}'
+  curl -s $C/appliances/mpx-fra-01/psu/2 -d '{"state":"failed"}'
+  curl -s $C/appliances/mpx-fra-01/cards -d '{"failed":1}'
+  curl -s $C/appliances/vpx-fra-01-1/sync -d '{"state":"IN PROGRESS"}'
+  curl -s $C/appliances/vpx-fra-01-1/memory -d '{"percent":97.5}'
+  curl -s $C/appliances/vpx-fra-01-1/unsaved-change -X POST
+  curl -s $C/appliances/cluster-fra-01/coordinator -d '{"node":"vpx-lon-02"}'
+  curl -s $C/hosts/sdx-fra-01/hypervisor -d '{"reachable":false}'
   curl -s $C/appliances/vpx-fra-01-1/callhome-event -d '{"event":"hard-disk"}'
   curl -s $C/appliances/vpx-fra-01-1/registration -d '{"status":"FAILED"}'
   curl -s $C/appliances/vpx-fra-01-1/latency -d '{"ms":250}'
   curl -s $C/appliances/vpx-fra-01-1/bundle -d '{"bytes":50000000}'
   curl -s $C/appliances/vpx-fra-01-1/host-key/rotate -X POST
+  curl -s $C/appliances/vpx-fra-01-1/faults -d '{"kind":"cut","at":"answer","bytes":100,"count":2}'
+  curl -s $C/appliances/vpx-fra-01-1/faults ; curl -s $C/appliances/vpx-fra-01-1/faults/cut -X DELETE
+  curl -s $C/faults -d '{"appliances":["sdx-fra-01"],"fault":{"kind":"drip","bytesPerSecond":500}}' (DELETE ends all)
   curl -s '$C/commands?appliance=vpx-fra-01-1&since=0'      (DELETE empties the log)
   curl -s $C/stats
   curl -s $C/receiver -d '{"mode":"unavailable","times":3}'
@@ -106,6 +145,8 @@ export function usage(): string {
     '',
     EXAMPLES,
     '',
+    scenarioHelp(),
+    '',
   ].join('\n');
 }
 
@@ -129,7 +170,14 @@ export function parseOptions(
     }
     return Number(raw);
   };
-  const hosts = whole('hosts', [1, 10_000]);
+  const scenarioFile = text('scenario') === '' ? null : text('scenario');
+  if (scenarioFile !== null) refuseNumbers(argv);
+  const standalone = {
+    mpx: whole('mpx', [0, 10_000]),
+    vpx: whole('vpx', [0, 10_000]),
+    clusters: whole('clusters', [0, 16]),
+  };
+  const hosts = whole('hosts', [standaloneCount(standalone) > 0 ? 0 : 1, 10_000]);
   const style = text('style');
   if (!isOutputStyle(style)) {
     throw new SimulatorError('BAD_OPTION', `--style takes ${OUTPUT_STYLES.join(', ')}, not "${style}".`);
@@ -143,7 +191,7 @@ export function parseOptions(
   return {
     hosts,
     instances,
-    network: readNetwork(text('network'), hosts),
+    network: readNetwork(text('network'), hosts + rootsFor(standaloneCount(standalone))),
     port: whole('port', [1, 65_535]),
     stateDir: text('state-dir') === '' ? null : text('state-dir'),
     controlPort: whole('control-port', [0, 65_535]),
@@ -155,7 +203,18 @@ export function parseOptions(
     bundleDelayMs: whole('bundle-delay-ms', [0, 600_000]),
     builds: readBuilds(text('builds')),
     haPairs,
+    ...standalone,
+    scenarioFile,
   };
+}
+
+/** What a scenario says in more detail. */
+const NUMBERS = ['hosts', 'instances', 'mpx', 'vpx', 'clusters', 'builds', 'ha-pairs'];
+
+function refuseNumbers(argv: readonly string[]): void {
+  const given = NUMBERS.find((name) => argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)));
+  if (given === undefined) return;
+  throw new SimulatorError('BAD_OPTION', `--${given} does not go with --scenario, which describes the whole fleet.`);
 }
 
 function readValues(argv: readonly string[]): Record<string, string> | 'help' {
@@ -179,7 +238,7 @@ function readValues(argv: readonly string[]): Record<string, string> | 'help' {
   return values;
 }
 
-function readNetwork(raw: string, hosts: number): string {
+function readNetwork(raw: string, roots: number): string {
   const octets = /^127\.(\d{1,3})$/.exec(raw);
   if (octets === null || Number(octets[1]) > 255) {
     throw new SimulatorError(
@@ -187,9 +246,9 @@ function readNetwork(raw: string, hosts: number): string {
       `--network takes 127.0 to 127.255, because it stays on loopback, not "${raw}".`,
     );
   }
-  const last = Number(octets[1]) + Math.floor((hosts - 1) / 250);
+  const last = Number(octets[1]) + Math.floor((roots - 1) / 250);
   if (last > 255) {
-    throw new SimulatorError('BAD_OPTION', `--network ${raw} has no room for ${hosts} hosts; begin lower, as 127.20.`);
+    throw new SimulatorError('BAD_OPTION', `--network ${raw} has no room for ${roots} hosts; begin lower, as 127.20.`);
   }
   return `127.${Number(octets[1])}`;
 }

@@ -24,6 +24,10 @@ export interface ReadyLine {
   readonly password?: string;
   readonly hostCount: number;
   readonly instanceCount: number;
+  /** MPX and VPX that stand alone and the addresses of clusters; left out where there are none. */
+  readonly standaloneCount?: number;
+  /** Left out where there are none, and for more than 50. */
+  readonly standalone?: readonly Place[];
   /** Left out for fleets of more than 50 hosts; `GET /fleet` has them all. */
   readonly hosts?: readonly (Place & { readonly instances: readonly Place[] })[];
 }
@@ -59,5 +63,11 @@ export function describeReady(facts: ReadyFacts): ReadyLine {
     hostCount: hosts.length,
     instanceCount: hosts.reduce((sum, host) => sum + host.instances.length, 0),
     ...(hosts.length > LISTED_HOSTS ? {} : { hosts }),
+    ...standaloneFacts(fleet.standalone.map(place)),
   };
+}
+
+function standaloneFacts(standalone: readonly Place[]): Pick<ReadyLine, 'standaloneCount' | 'standalone'> {
+  if (standalone.length === 0) return {};
+  return { standaloneCount: standalone.length, ...(standalone.length > LISTED_HOSTS ? {} : { standalone }) };
 }

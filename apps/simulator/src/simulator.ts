@@ -2,25 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AdcSession } from './adc/adc-session.js';
 import { BundleWriter } from './bundles/bundle-writer.js';
 import { ControlServer } from './control/control-server.js';
 import type { Appliance } from './fleet/appliance.js';
-import { buildFleet } from './fleet/build-fleet.js';
 import { CommandLog } from './fleet/command-log.js';
 import { FleetMemory } from './fleet/fleet-memory.js';
+import { reboot } from './fleet/faults.js';
 import { Fleet } from './fleet/fleet.js';
 import { TrafficStats } from './fleet/traffic-stats.js';
+import { openSession, type SessionFactory } from './open-session.js';
 import type { SimulatorOptions } from './options.js';
 import { describeReady, type ReadyLine } from './ready-line.js';
 import { issueServerIdentity } from './receiver/certificate-authority.js';
 import { Receiver } from './receiver/receiver.js';
 import { ReportStore } from './receiver/report-store.js';
+import { runEvents } from './scenario/run-events.js';
+import { buildWholeFleet } from './scenario/whole-fleet.js';
 import { ApplianceListener } from './ssh/appliance-listener.js';
-import type { CliSession } from './ssh/cli-session.js';
 import { HostKeys } from './ssh/host-keys.js';
+import { ReadyServers } from './ssh/ready-servers.js';
+import { WireFaults } from './ssh/wire-faults.js';
 import { SimulatorError } from './simulator-error.js';
-import { SvmSession } from './svm/svm-session.js';
+import type { InstanceActor } from './svm/svm-call.js';
 
 /** A fleet that answers. */
 export interface RunningSimulator {
@@ -41,19 +44,23 @@ const OPENED_TOGETHER = 256;
 /**
  * Starts the fleet, the receiver and the control interface, and resolves when all of them listen.
  *
+ * @throws {SimulatorError} BAD_OPTION - when the scenario file is none
  * @throws {SimulatorError} ADDRESS_BUSY - when an address or port cannot be had; nothing is left open
  * @throws {SimulatorError} STATE_UNREADABLE - when the state directory holds what this program did not write
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
+  const now = (): number => Date.now();
+  const built = await buildWholeFleet(options, now());
   const directory = await openDirectory(options.stateDir);
   const isTemporary = options.stateDir === null;
   const password = options.password ?? randomBytes(12).toString('base64url');
-  const now = (): number => Date.now();
-  const fleet = new Fleet(buildFleet(options, now()));
+  const fleet = new Fleet(built.hosts, built.standalone);
   const memory = new FleetMemory(join(directory, 'fleet.json'), fleet);
   const hostKeys = new HostKeys(isTemporary ? null : join(directory, 'host-keys.json'));
   const log = new CommandLog();
   const stats = new TrafficStats();
+  const faults = new WireFaults();
+  const servers = new ReadyServers();
   const store = new ReportStore(join(directory, 'reports'));
   // Bundles do not outlive the process: no appliance lists those of an earlier run.
   await rm(join(directory, 'bundles'), { recursive: true, force: true });
@@ -61,13 +68,34 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     stats.of(appliance).techsupportRuns += 1;
   });
   if (!isTemporary) await Promise.all([memory.restore(), hostKeys.restore()]);
+  // From the first moment on, so that a sudden end does not change the keys.
+  await hostKeys.save();
   await store.restore();
 
-  const openSession = (appliance: Appliance): CliSession =>
-    appliance.kind === 'host'
-      ? new SvmSession({ host: appliance, style: options.style, bundles, now })
-      : new AdcSession({ instance: appliance, bundles, now, changed: () => fleet.changed() }, options.username);
-  const shared = { username: options.username, password, hostKeys, log, stats, bundles, openSession };
+  const act: InstanceActor = (instance, action) => {
+    instance.halted = action === 'stop';
+    instance.down = action === 'stop';
+    if (action !== 'stop') reboot(instance, now());
+    // The order returns long before the instance is up again.
+    instance.startingUntil = now() + options.bundleDelayMs;
+    listenerOf(instance).dropConnections();
+    void (instance.down ? listenerOf(instance).close() : listenerOf(instance).open());
+    fleet.changed();
+  };
+  const { username, style } = options;
+  const factory: SessionFactory = { username, style, bundles, now, changed: () => fleet.changed(), act };
+  for (const [appliance, list] of built.faults) for (const fault of list) faults.add(appliance, fault);
+  const shared = {
+    username,
+    password,
+    hostKeys,
+    servers,
+    log,
+    stats,
+    faults,
+    bundles,
+    openSession: openSession.bind(null, factory),
+  };
   const listeners = new Map<Appliance, ApplianceListener>();
   for (const appliance of fleet.appliances()) listeners.set(appliance, new ApplianceListener(appliance, shared));
   const listenerOf = (appliance: Appliance): ApplianceListener => {
@@ -78,7 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 
   const identity = await issueServerIdentity(isTemporary ? null : directory);
   const receiver = new Receiver(identity, store);
-  const control = new ControlServer({ fleet, log, stats, receiver, store, listenerOf, now });
+  const control = new ControlServer({ fleet, log, stats, faults, receiver, store, listenerOf, now });
   const save = async (): Promise<void> => {
     if (!isTemporary) await Promise.all([memory.save(), hostKeys.save()]);
   };
@@ -94,7 +122,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     const receiverPort = await receiver.listen(options.receiverPort);
     const controlPort = await control.listen(options.controlPort);
     const ready = describeReady({ options, password, fleet, identity, controlPort, receiverPort });
-    return { ready, password, close: () => save().finally(closeAll) };
+    const events = runEvents(built.events, ready.control);
+    const close = (): Promise<void> => {
+      events.stop();
+      return save().finally(closeAll);
+    };
+    return { ready, password, close };
   } catch (error) {
     await closeAll();
     throw error;

@@ -1,11 +1,16 @@
+import type { SimulatedInstance } from '../fleet/appliance.js';
 import { applyConfig, saveConfig, type AdcCall } from './adc-call.js';
 import { done, refused, type Answer } from './answer.js';
 import { setCallhome, unsetCallhome, type CallhomeChange } from './callhome-arguments.js';
 import type { Word } from './command-line.js';
-import { featureAcronym, orderFeatures, showFeatures, showLicense } from './features.js';
+import { featureAcronym, orderFeatures, showFeatures } from './features.js';
 import { nsConf } from './ns-conf.js';
 import { showCallhome } from './show-callhome.js';
+import { CLUSTER_LEGEND, showClusterInstance, showClusterNode } from './show-cluster.js';
 import * as facts from './show-facts.js';
+import { showHardware } from './show-hardware.js';
+import { showCapacity, showLicense, showLicenseServer } from './show-license.js';
+import { statNs, statSsl, statSystem, type StatView } from './show-stats.js';
 import { showTechSupport } from './tech-support.js';
 
 interface Command {
@@ -25,23 +30,28 @@ const COMMAND_TABLE: readonly Command[] = [
   { name: 'disable [ns] feature', run: (call) => switchFeatures(call, false) },
   { name: 'show [ns] feature', run: ({ context }) => done(showFeatures(context.instance.running.features)) },
   { name: 'show [ns] version', run: ({ context }) => done(facts.showVersion(context.instance)) },
-  { name: 'show [ns] hardware', run: ({ context }) => done(facts.showHardware(context.instance)) },
+  { name: 'show [ns] hardware', run: ({ context }) => done(showHardware(context.instance)) },
   { name: 'show [ns] config', run: ({ context }) => done(facts.showConfig(context.instance, context.now())) },
-  { name: 'show [ns] license', run: () => done(showLicense()) },
+  // Before the longer word it is a short form of.
+  { name: 'show [ns] license', run: ({ context }) => done(showLicense(context.instance)) },
+  { name: 'show [ns] licenseserver', run: ({ context }) => done(showLicenseServer(context.instance)) },
+  { name: 'show [ns] capacity', run: ({ context }) => done(showCapacity(context.instance)) },
+  { name: 'show [ns] param', run: ({ context }) => done(facts.showParam(context.instance, context.now())) },
   { name: 'show [ns] info', run: ({ context }) => done(facts.showInfo(context.instance, context.now())) },
   { name: 'show [ns] runningConfig', run: ({ context: { instance } }) => done(nsConf(instance, instance.running)) },
   { name: 'show [ns] savedConfig', run: ({ context: { instance } }) => done(nsConf(instance, instance.saved)) },
   { name: 'show ha node', run: ({ context }) => done(facts.showHaNode(context.instance, context.now())) },
   { name: 'show node', run: ({ context }) => done(facts.showHaNode(context.instance, context.now())) },
-  { name: 'show cluster instance', run: () => done() },
-  { name: 'stat ssl', run: ({ context }) => done(facts.statSsl(context.instance)) },
-  { name: 'stat system', run: ({ context }) => done(facts.statSystem(context.instance)) },
-  { name: 'stat ns', run: ({ context }) => done(facts.statSystem(context.instance)) },
+  { name: 'show cluster instance', run: showCluster },
+  { name: 'show cluster node', run: showNode },
+  { name: 'stat ssl', run: (call) => stat(call, statSsl) },
+  { name: 'stat system', run: (call) => stat(call, statSystem) },
+  { name: 'stat ns', run: (call) => stat(call, statNs) },
   { name: 'show snmp alarm', run: showAlarm },
   { name: 'set snmp alarm', run: setAlarm },
   { name: 'add service', run: addService },
   { name: 'save [ns] config', run: save },
-  { name: 'set cli mode', run: () => done() },
+  { name: 'set cli mode', run: setMode },
   { name: 'show techsupport', run: showTechSupport },
 ];
 
@@ -80,12 +90,15 @@ type Change = (
   build: string,
 ) => CallhomeChange;
 
-function changeCallhome({ context, words }: AdcCall, change: Change): Answer {
+function changeCallhome({ context, words, mode }: AdcCall, change: Change): Answer {
   const { instance } = context;
+  const isOff = !instance.running.features.includes('CH');
+  if (isOff && mode.refusesDisabled) return refused('Feature(s) not enabled [CH]');
   const changed = change(words, instance.running, instance.build);
   if (!changed.ok) return refused(changed.error);
+  if (isMemberAddress(context)) return refused(MEMBER_REFUSAL);
   applyConfig(context, { ...instance.running, callhome: changed.settings });
-  return done(instance.running.features.includes('CH') ? '' : 'Warning: Feature(s) not enabled [CH]\n');
+  return done(isOff ? 'Warning: Feature(s) not enabled [CH]\n' : '');
 }
 
 function switchFeatures({ context, words }: AdcCall, on: boolean): Answer {
@@ -93,11 +106,56 @@ function switchFeatures({ context, words }: AdcCall, on: boolean): Answer {
   const acronyms = words.map((word) => featureAcronym(word.text));
   const named = acronyms.filter((acronym) => acronym !== null);
   if (named.length < acronyms.length) return refused('Invalid argument value [feature]');
+  if (isMemberAddress(context)) return refused(MEMBER_REFUSAL);
   const { running } = context.instance;
   const features = on
     ? orderFeatures([...running.features, ...named])
     : running.features.filter((acronym) => !named.includes(acronym));
-  applyConfig(context, { ...running, features });
+  const wasOn = running.features.includes('CH');
+  const touched = named.includes('CH') && wasOn !== on;
+  applyConfig(context, { ...running, features, callhomeRefused: touched ? !on : running.callhomeRefused });
+  return done();
+}
+
+/** A member of a cluster takes its configuration only through the address of the cluster. */
+const MEMBER_REFUSAL = 'Operation not permitted';
+
+function isMemberAddress({ instance, atClusterAddress }: AdcCall['context']): boolean {
+  return instance.cluster !== null && atClusterAddress !== true;
+}
+
+function stat({ context, words }: AdcCall, show: (instance: SimulatedInstance, view: StatView) => string): Answer {
+  const flags = words.map((word) => word.text.toLowerCase());
+  const wrong = flags.findIndex((flag) => flag !== '-detail' && flag !== '-fullvalues');
+  if (wrong >= 0) return refused(`No such argument [${words[wrong]?.text ?? ''}]`);
+  const view = { detail: flags.includes('-detail'), fullValues: flags.includes('-fullvalues') };
+  return done(show(context.instance, view));
+}
+
+function showCluster({ context }: AdcCall): Answer {
+  const text = showClusterInstance(context.instance);
+  return { text: `${text} Done\n${text === '' ? '' : CLUSTER_LEGEND}`, failed: false };
+}
+
+function showNode({ context, words }: AdcCall): Answer {
+  const text = showClusterNode(context.instance, words[0]?.text);
+  if (text === null) return refused(`No such resource [nodeId, ${words[0]?.text ?? ''}]`);
+  // The vendor's example of this command has two blanks before its Done.
+  return { text: text === '' ? ' Done\n' : `${text}  Done\n ${CLUSTER_LEGEND}`, failed: false };
+}
+
+function setMode({ words, mode }: AdcCall): Answer {
+  for (let at = 0; at < words.length; at += 2) {
+    const flag = (words[at]?.text ?? '').toLowerCase();
+    const value = words[at + 1]?.text.toUpperCase();
+    if (!['-page', '-color', '-timeout', '-disabledfeatureaction', '-total', '-regex'].includes(flag)) {
+      return refused(`No such argument [${words[at]?.text ?? ''}]`);
+    }
+    if (value === undefined) return refused(`Required argument value missing [${flag.slice(1)}]`);
+    if (flag === '-page') mode.paging = value === 'ON';
+    if (flag === '-color') mode.colours = value === 'ON';
+    if (flag === '-disabledfeatureaction') mode.refusesDisabled = value === 'DENY';
+  }
   return done();
 }
 

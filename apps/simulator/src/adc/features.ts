@@ -1,5 +1,5 @@
 /** Features in the order of `show ns feature`: long name and acronym. Row numbers differ between releases. */
-const FEATURE_TABLE: readonly (readonly [name: string, acronym: string])[] = [
+export const FEATURE_NAMES: readonly (readonly [name: string, acronym: string])[] = [
   ['Web Logging', 'WL'],
   ['Surge Protection', 'SP'],
   ['Load Balancing', 'LB'],
@@ -46,7 +46,7 @@ const FEATURE_TABLE: readonly (readonly [name: string, acronym: string])[] = [
 /** The acronym a word of `enable ns feature` means: an acronym or a long name without blanks, any case; else `null`. */
 export function featureAcronym(word: string): string | null {
   const wanted = word.toLowerCase();
-  const row = FEATURE_TABLE.find(
+  const row = FEATURE_NAMES.find(
     ([name, acronym]) => acronym.toLowerCase() === wanted || name.replace(/ /g, '').toLowerCase() === wanted,
   );
   return row?.[1] ?? null;
@@ -55,25 +55,15 @@ export function featureAcronym(word: string): string | null {
 /** Puts acronyms into table order, each once. */
 export function orderFeatures(acronyms: Iterable<string>): string[] {
   const wanted = new Set(acronyms);
-  return FEATURE_TABLE.map(([, acronym]) => acronym).filter((acronym) => wanted.has(acronym));
+  return FEATURE_NAMES.map(([, acronym]) => acronym).filter((acronym) => wanted.has(acronym));
 }
 
 /** `show ns feature` without its ` Done`. A tab follows each row number, as on the wire. */
 export function showFeatures(enabled: readonly string[]): string {
   const line = (name: string, acronym: string, status: string): string =>
     `${name.padEnd(31)}${acronym.padEnd(21)}${status}\n`;
-  const rows = FEATURE_TABLE.map(([name, acronym], position) => {
+  const rows = FEATURE_NAMES.map(([name, acronym], position) => {
     return ` ${position + 1})\t${line(name, acronym, enabled.includes(acronym) ? 'ON' : 'OFF')}`;
   });
   return `\n\t${line('Feature', 'Acronym', 'Status')}\t${line('-------', '-------', '------')}${rows.join('')}`;
-}
-
-/** `show ns license` without its ` Done`; every feature is licensed except routing and the web accelerator. */
-export function showLicense(): string {
-  const unlicensed = new Set(['CloudBridge', 'ISIS', 'RISE', 'LSN']);
-  const line = (label: string, value: string): string => `\t${`${label}:`.padStart(37)} ${value}\n`;
-  const rows = FEATURE_TABLE.map(([name, acronym]) => line(name, unlicensed.has(acronym) ? 'NO' : 'YES'));
-  const tail =
-    line('Model Number ID', '10000') + line('License Type', 'Platinum License') + line('Licensing mode', 'Local');
-  return `\tLicense status:\n${rows.join('')}${tail}`;
 }

@@ -1,4 +1,5 @@
 import type { SimulatedInstance } from '../fleet/appliance.js';
+import { onDevice, zoneAt } from './device-clock.js';
 import { calendarTime, clockTime } from './local-time.js';
 
 /** `uptime` of the operating system at `now` (epoch ms); a warm restart does not move it. */
@@ -8,12 +9,18 @@ export function bsdUptime(instance: SimulatedInstance, now: number): string {
   const hours = Math.floor(minutes / 60) % 24;
   const clock = `${String(hours).padStart(2)}:${String(minutes % 60).padStart(2, '0')}`;
   const up = days > 0 ? `${days} day${days === 1 ? '' : 's'}, ${clock}` : hours > 0 ? clock : `${minutes} mins`;
-  return `${clockTime(now)}  up ${up}, 1 user, load averages: 0.31, 0.22, 0.20\n`;
+  return `${clockTime(onDevice(instance, now))}  up ${up}, 1 user, load averages: 0.31, 0.22, 0.20\n`;
+}
+
+/** `date`: local time with the abbreviation of its zone. */
+export function dateLine(instance: SimulatedInstance, now: number): string {
+  return `${calendarTime(onDevice(instance, now)).replace(/(\d{4})$/, `${zoneAt(instance, now).name} $1`)}\n`;
 }
 
 /** The value of `sysctl kern.boottime`. */
 export function kernelBootTime(instance: SimulatedInstance): string {
-  return `{ sec = ${Math.floor(instance.bootedAt / 1000)}, usec = 0 } ${calendarTime(instance.bootedAt)}`;
+  const seconds = Math.floor((instance.bootedAt + instance.traits.clockSkewMs) / 1000);
+  return `{ sec = ${seconds}, usec = 0 } ${calendarTime(onDevice(instance, instance.bootedAt))}`;
 }
 
 /** What a command of the operating system's shell prints, or `null` for one the simulator does not have. */
@@ -22,11 +29,12 @@ export function runShellCommand(instance: SimulatedInstance, line: string, now: 
   if (program === 'uptime') return bsdUptime(instance, now);
   if (program === 'uname') return 'FreeBSD\n';
   if (program === 'date') {
-    if (words.length === 0) return `${calendarTime(now).replace(/(\d{4})$/, 'UTC $1')}\n`;
+    const { offset, name } = zoneAt(instance, now);
+    if (words.length === 0) return dateLine(instance, now);
     const formats: Readonly<Record<string, string>> = {
-      '+%z': '+0000',
-      '+%Z': 'UTC',
-      '+%s': String(Math.floor(now / 1000)),
+      '+%z': offset,
+      '+%Z': name,
+      '+%s': String(Math.floor((now + instance.traits.clockSkewMs) / 1000)),
     };
     return `${formats[(words[0] ?? '').replace(/["']/g, '')] ?? ''}\n`;
   }

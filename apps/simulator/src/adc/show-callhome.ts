@@ -1,4 +1,6 @@
+import type { CallhomeShape } from '../fleet/adc-traits.js';
 import type { CallhomeEvent, SimulatedInstance } from '../fleet/appliance.js';
+import { onDevice } from './device-clock.js';
 import { eventTime } from './local-time.js';
 import { defaultHeartbeatDays, isReleaseAtLeast } from './release.js';
 
@@ -22,16 +24,22 @@ const OLD_EVENT_ROWS: readonly (readonly [CallhomeEvent, string])[] = [
   ['warm-restart', 'Warm restart'],
 ];
 
-/** Whether the instance watches for an event: no VPX sees a power supply, and one without chips sees no SSL card. */
+/** Whether an ADC watches for an event: only an MPX sees power supplies, and one without chips sees no SSL card. */
 export function isWatched(instance: SimulatedInstance, event: CallhomeEvent): boolean {
-  if (event === 'power-supply') return false;
+  if (event === 'power-supply') return instance.powerSupplies.length > 0;
   return event !== 'ssl-card' || instance.chips > 0;
+}
+
+function shapeOf({ traits, build }: SimulatedInstance): Exclude<CallhomeShape, 'by-build'> {
+  if (traits.callhomeShape !== 'by-build') return traits.callhomeShape;
+  return isReleaseAtLeast(build, 11, 0) ? 'new' : 'first';
 }
 
 /** `show callhome` without its ` Done`. Which label lines there are depends on the build. */
 export function showCallhome(instance: SimulatedInstance): string {
   const { build } = instance;
-  if (!isReleaseAtLeast(build, 11, 0)) return showOldCallhome(instance);
+  const shape = shapeOf(instance);
+  if (shape !== 'new') return showOldCallhome(instance, shape === 'vendor');
   const { callhome, features } = instance.running;
   const status = features.includes('CH') ? instance.registration : 'DISABLED';
   const labels = [
@@ -59,14 +67,18 @@ export function showCallhome(instance: SimulatedInstance): string {
   return `${[...labels.map((line) => `        ${line.trimEnd()}`), '', ...table].join('\n')}\n`;
 }
 
-function showOldCallhome(instance: SimulatedInstance): string {
+/** The vendor's example: tabs and blanks mixed, and a name so long that one blank parts it from its state. */
+function showOldCallhome(instance: SimulatedInstance, withHeartbeat: boolean): string {
+  const { callhome } = instance.running;
+  const days = callhome.heartbeatDays ?? defaultHeartbeatDays(instance.build);
   const rows = OLD_EVENT_ROWS.map(([event, name], position) => {
     const [first, latest] = cells(instance, event);
     const state = isWatched(instance, event) ? 'Enabled' : 'N/A';
     return `${position + 1}) ${name.padEnd(26)}${state.padEnd(9)}${first}\t\t\t\t${latest}`;
   });
   return [
-    `\tE-mail address configured:${instance.running.callhome.emailAddress ?? ''}`,
+    `\tE-mail address configured:${callhome.emailAddress ?? ''}`,
+    ...(withHeartbeat ? [`        Heartbeat Custom Interval(days): ${days}`] : []),
     'Trigger event\t             State    First occurrence              Latest occurrence ',
     '-------------                -----    ----------------              -----------------',
     ...rows,
@@ -78,7 +90,8 @@ function showOldCallhome(instance: SimulatedInstance): string {
 function cells(instance: SimulatedInstance, event: CallhomeEvent): [string, string] {
   if (!isWatched(instance, event)) return ['N/A', 'N/A'];
   const seen = instance.events[event];
-  const latest = seen === undefined ? '..' : eventTime(seen.latestAt);
+  const time = (instant: number): string => eventTime(onDevice(instance, instant));
+  const latest = seen === undefined ? '..' : time(seen.latestAt);
   if (event === 'warm-restart') return ['N/A', latest];
-  return [seen === undefined ? '..' : eventTime(seen.firstAt), latest];
+  return [seen === undefined ? '..' : time(seen.firstAt), latest];
 }

@@ -1,7 +1,7 @@
 import type { SimulatedInstance } from '../fleet/appliance.js';
 import { chipsUp } from '../fleet/chip-allotment.js';
-import { stableHex, stableUuid } from '../fleet/build-fleet.js';
 import { isSameConfig } from './adc-config.js';
+import { onDevice, zoneSetting } from './device-clock.js';
 import { showFeatures } from './features.js';
 import { calendarTime } from './local-time.js';
 import { isReleaseAtLeast, versionText } from './release.js';
@@ -12,29 +12,11 @@ export function showVersion(instance: SimulatedInstance): string {
   return `\t${versionText(instance.build, true)}${suffix}\n`;
 }
 
-/** `show ns hardware`: the SDX model follows `NSSDX` after a blank on old builds and after a dash on newer ones */
-export function showHardware(instance: SimulatedInstance): string {
-  const joint = isReleaseAtLeast(instance.build, 12, 0) ? '-' : ' ';
-  const lines = [
-    `Platform: NetScaler Virtual Appliance NSSDX${joint}${instance.host.model.platform} 450170`,
-    'Manufactured on: 11/14/2021',
-    'CPU: 2900MHZ',
-    `Host Id: ${instanceMac(instance)}`,
-    `Serial no: ${instance.serial}`,
-    `Encoded serial no: ${instance.serial}`,
-    ...(isReleaseAtLeast(instance.build, 13, 0) ? [`Netscaler UUID: ${stableUuid(instance.name)}`] : []),
-  ];
-  return lines.map((line) => `\t${line}\n`).join('');
-}
-
-function instanceMac(instance: SimulatedInstance): string {
-  return stableHex(`mac:${instance.name}`).slice(0, 12);
-}
-
 /** `show ns config` at `now` (epoch ms); builds before 12.0 have no line about unsaved changes */
 export function showConfig(instance: SimulatedInstance, now: number): string {
   const unsaved = !isSameConfig(instance.running, instance.saved);
-  const time = (label: string, instant: number): string => `\t${`${label}:`.padStart(32)} ${calendarTime(instant)}\n`;
+  const time = (label: string, instant: number): string =>
+    `\t${`${label}:`.padStart(32)} ${calendarTime(onDevice(instance, instant))}\n`;
   return [
     `\tNetScaler IP: ${instance.address}  (mask: 255.255.255.0)\n`,
     '\tNumber of MappedIP(s): 0\n',
@@ -73,7 +55,7 @@ function haNode(node: SimulatedInstance, id: number, now: number): string {
     Math.floor(seconds / 60) % 60,
     seconds % 60,
   ];
-  const sync = node.peer === null || node.role === 'Primary' ? 'ENABLED' : 'SUCCESS';
+  const sync = node.syncState ?? (node.peer === null || node.role === 'Primary' ? 'ENABLED' : 'SUCCESS');
   const lines = [
     `IP:\t${node.address} (${node.name})`,
     `Node State: ${node.down ? 'DOWN' : 'UP'}`,
@@ -100,6 +82,21 @@ function haNode(node: SimulatedInstance, id: number, now: number): string {
   return `${id + 1})\tNode ID:      ${id}\n${lines.map((line) => `\t${line}\n`).join('')}`;
 }
 
+/** `show ns param` at `now` (epoch ms), cut down to what tells the time zone */
+export function showParam(instance: SimulatedInstance, now: number): string {
+  const lines = [
+    'Global configuration settings:',
+    'HTTP port(s): (none)',
+    'Max connections: 0',
+    'Max requests per connection: 0',
+    'Client IP insertion: DISABLED',
+    'Cookie version: 0',
+    'Persistence Cookie Secure Flag: ENABLED',
+    `Timezone: ${zoneSetting(instance, now)}`,
+  ];
+  return lines.map((line) => `\t${line}\n`).join('');
+}
+
 /** `show snmp alarm CALLHOME-UPLOAD-EVENT` */
 export function showUploadAlarm(instance: SimulatedInstance): string {
   const row = (...cells: readonly string[]): string =>
@@ -114,33 +111,4 @@ export function showUploadAlarm(instance: SimulatedInstance): string {
     `1)\t${row('CALLHOME-UPLOAD-EVENT', 'N/A', 'N/A', 'N/A', state, 'Informational', 'ENABLED')}`,
     '',
   ].join('\n');
-}
-
-/** `stat ssl` */
-export function statSsl(instance: SimulatedInstance): string {
-  const line = (label: string, value: string | number): string => `${label.padEnd(40)}${String(value).padStart(12)}\n`;
-  return [
-    '\nSSL Summary\n',
-    line('# SSL cards present', instance.chips),
-    line('# SSL cards UP', chipsUp(instance)),
-    line('SSL engine status', instance.chips > 0 && chipsUp(instance) === 0 ? 0 : 1),
-    line('SSL sessions (Rate)', 184),
-  ].join('');
-}
-
-/** `stat system`: an instance reaches no sensors, so there are no rows for supplies, fans or temperature */
-export function statSystem(instance: SimulatedInstance): string {
-  const memory = (21 + (Number.parseInt(stableHex(instance.name).slice(0, 4), 16) % 2000) / 100).toFixed(2);
-  const line = (label: string, value: string): string => `${label.padEnd(27)}${value}\n`;
-  return [
-    '\nSystem overview\n',
-    line('Up since(Local)', calendarTime(instance.engineStartedAt)),
-    line('Packet CPU usage (%)', '1.20'),
-    line('Management CPU usage (%)', '4.00'),
-    line('InUse Memory (%)', memory),
-    line('Memory usage (MB)', String(Math.round((instance.memoryMb * Number(memory)) / 100))),
-    line('# CPUs', String(instance.cores)),
-    line('/flash Used (%)', '14'),
-    line('/var Used (%)', '23'),
-  ].join('');
 }

@@ -1,9 +1,12 @@
 import { nsConf } from '../adc/ns-conf.js';
-import { bundleTime, calendarTime } from '../adc/local-time.js';
+import { onDevice } from '../adc/device-clock.js';
+import { bundleTime } from '../adc/local-time.js';
 import { showCallhome } from '../adc/show-callhome.js';
-import { showLicense } from '../adc/features.js';
-import { showConfig, showHaNode, showHardware, showInfo, showVersion, statSsl, statSystem } from '../adc/show-facts.js';
-import { bsdUptime, kernelBootTime } from '../adc/shell-commands.js';
+import { showConfig, showHaNode, showInfo, showVersion } from '../adc/show-facts.js';
+import { platformText, showHardware } from '../adc/show-hardware.js';
+import { showLicense } from '../adc/show-license.js';
+import { statSsl, statSystem } from '../adc/show-stats.js';
+import { bsdUptime, dateLine, kernelBootTime } from '../adc/shell-commands.js';
 import type { SimulatedInstance } from '../fleet/appliance.js';
 import { logLines } from './log-lines.js';
 import type { BundleEntry, BundleOrder } from './bundle-writer.js';
@@ -11,9 +14,11 @@ import type { BundleEntry, BundleOrder } from './bundle-writer.js';
 /** Directory of an instance that holds its support bundles and the link to the newest. */
 export const ADC_BUNDLE_DIRECTORY = '/var/tmp/support';
 
+const FULL = { detail: true, fullValues: true } as const;
+
 /** The bundle `show techsupport` writes at `now` (epoch ms): one top folder named like the archive. */
 export function adcBundle(instance: SimulatedInstance, now: number): BundleOrder {
-  const name = `collector_${instance.role === 'Primary' ? 'P' : 'S'}_${instance.address}_${bundleTime(now)}`;
+  const name = `collector_${instance.role === 'Primary' ? 'P' : 'S'}_${instance.address}_${bundleTime(onDevice(instance, now))}`;
   return {
     path: `${ADC_BUNDLE_DIRECTORY}/${name}.tar.gz`,
     mode: 'NODE',
@@ -34,19 +39,19 @@ export function adcEntries(instance: SimulatedInstance, now: number, top: string
         shown('show ns hardware', showHardware(instance)),
         shown('show ns config', showConfig(instance, now)),
         shown('show ns info', showInfo(instance, now)),
-        shown('show ns license', showLicense()),
+        shown('show ns license', showLicense(instance)),
         shown('show ha node', showHaNode(instance, now)),
         shown('show callhome', showCallhome(instance)),
       ].join('\n'),
     ],
     [
       'shell/statcmds.txt',
-      [shown('stat ssl', statSsl(instance)), shown('stat system', statSystem(instance))].join('\n'),
+      [shown('stat ssl', statSsl(instance, FULL)), shown('stat system -detail', statSystem(instance, FULL))].join('\n'),
     ],
     ['shell/ns_running_config.conf', nsConf(instance, instance.running)],
     ['shell/sysctl-a.out', sysctl(instance)],
     ['shell/uptime.out', bsdUptime(instance, now)],
-    ['shell/date.out', `${calendarTime(now).replace(/(\d{4})$/, 'UTC $1')}\n`],
+    ['shell/date.out', dateLine(instance, now)],
     ['shell/uname-a.out', `FreeBSD ${instance.name} 11.4-NETSCALER-13.1 FreeBSD 11.4-NETSCALER amd64\n`],
     ['shell/df-akin.out', DISK_USAGE],
     ['shell/dmesg-a.out', DMESG],
@@ -64,8 +69,8 @@ export function adcEntries(instance: SimulatedInstance, now: number, top: string
 function sysctl(instance: SimulatedInstance): string {
   return [
     `netscaler.serial: ${instance.serial}`,
-    `netscaler.descr: NetScaler Virtual Appliance NSSDX-${instance.host.model.platform}`,
-    'netscaler.sysid: 450170',
+    `netscaler.descr: ${platformText(instance).replace(/ \d+$/, '')}`,
+    `netscaler.sysid: ${/\d+$/.exec(platformText(instance))?.[0] ?? ''}`,
     `kern.boottime: ${kernelBootTime(instance)}`,
     'kern.ostype: FreeBSD',
     '',

@@ -1,10 +1,10 @@
 import { SimulatorError } from '../simulator-error.js';
-import { hostView } from './fleet-view.js';
+import { hostView, instanceView } from './fleet-view.js';
 import { FileReply, type ControlCall, type Route } from './route.js';
 
 /** Routes that show what is there and what happened, and the switch of the receiver. */
 export const OBSERVATION_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/fleet', run: ({ context }) => ({ hosts: context.fleet.hosts.map(hostView) }) },
+  { method: 'GET', path: '/fleet', run: showFleet },
   { method: 'GET', path: '/commands', run: listCommands },
   { method: 'DELETE', path: '/commands', run: clearCommands },
   { method: 'GET', path: '/stats', run: ({ context }) => context.stats.report() },
@@ -14,6 +14,10 @@ export const OBSERVATION_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/receiver/reports/:id/body', run: sendBody },
   { method: 'GET', path: '/receiver/attempts', run: ({ context }) => ({ attempts: context.receiver.attempts() }) },
 ];
+
+function showFleet({ context: { fleet } }: ControlCall): unknown {
+  return { hosts: fleet.hosts.map(hostView), standalone: fleet.standalone.map(instanceView) };
+}
 
 function listCommands({ context, query }: ControlCall): unknown {
   const since = query.get('since') ?? '0';

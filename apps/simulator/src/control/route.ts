@@ -5,6 +5,7 @@ import type { TrafficStats } from '../fleet/traffic-stats.js';
 import type { Receiver } from '../receiver/receiver.js';
 import type { ReportStore } from '../receiver/report-store.js';
 import type { ApplianceListener } from '../ssh/appliance-listener.js';
+import type { WireFaults } from '../ssh/wire-faults.js';
 import type { Appliance } from '../fleet/appliance.js';
 
 /** What the routes reach. */
@@ -12,6 +13,7 @@ export interface ControlContext {
   readonly fleet: Fleet;
   readonly log: CommandLog;
   readonly stats: TrafficStats;
+  readonly faults: WireFaults;
   readonly receiver: Receiver;
   readonly store: ReportStore;
   readonly listenerOf: (appliance: Appliance) => ApplianceListener;

@@ -1,4 +1,7 @@
+import type { AdcTraits } from './adc-traits.js';
 import type { HostModel } from './host-models.js';
+import type { HostTraits } from './host-traits.js';
+import type { TerminalTraits } from './terminal-traits.js';
 
 /** State of a part that can break. */
 export type PartState = 'ok' | 'failed';
@@ -39,6 +42,8 @@ export interface CallhomeSettings {
 export interface AdcConfig {
   /** Acronyms of the enabled features, in table order. */
   readonly features: readonly string[];
+  /** Call Home was turned off by a person, which upgrades remember. */
+  readonly callhomeRefused: boolean;
   readonly callhome: CallhomeSettings;
   readonly uploadAlarm: boolean;
   /** Names of load balancing services, which a proxy may be given by. */
@@ -70,7 +75,30 @@ interface ApplianceState {
   /** Size that the next bundles are filled up to; `null` leaves them as they come out. */
   bundleBytes: number | null;
   readonly bundles: StoredBundle[];
+  readonly terminal: TerminalTraits;
 }
+
+/** Health of a host's parts at one moment. */
+export interface FrozenParts {
+  readonly drives: readonly PartState[];
+  readonly powerSupplies: readonly PartState[];
+  readonly chipsFailed: number;
+}
+
+/** Instances that work as one behind an address of their own. */
+export interface SimulatedCluster {
+  readonly name: string;
+  /** 1 to 16. */
+  readonly id: number;
+  readonly nodes: readonly SimulatedInstance[];
+  /** The node that answers on the cluster's address. */
+  coordinator: SimulatedInstance;
+  /** What listens on the cluster's address; it has no state of its own. */
+  readonly front: SimulatedInstance;
+}
+
+/** What an ADC runs on: an SDX host, hardware of its own, or any other hypervisor. */
+export type AdcForm = 'instance' | 'mpx' | 'vpx';
 
 /** An SDX host, seen through its Management Service. */
 export interface SimulatedHost extends ApplianceState {
@@ -83,16 +111,28 @@ export interface SimulatedHost extends ApplianceState {
   /** By position: the first is supply 1. */
   readonly powerSupplies: PartState[];
   chipsFailed: number;
+  readonly traits: HostTraits;
+  /** Parts as last seen before the hypervisor stopped answering its Management Service; `null` while it answers. */
+  frozen: FrozenParts | null;
   readonly instances: SimulatedInstance[];
 }
 
-/** A VPX instance on an SDX host. */
+/** An ADC: a VPX instance on an SDX host, or an MPX or VPX that stands alone. */
 export interface SimulatedInstance extends ApplianceState {
   readonly kind: 'instance';
-  readonly host: SimulatedHost;
-  /** Counts from 1 within the host. */
+  readonly form: AdcForm;
+  /** `null` for one that stands alone. */
+  readonly host: SimulatedHost | null;
+  /** Counts from 1 within the host, or among those of its form that stand alone. */
   readonly number: number;
-  /** SSL virtual functions assigned to it. */
+  readonly traits: AdcTraits;
+  /** Model of an MPX; `null` for any other. */
+  readonly mpxPlatform: string | null;
+  /** By position, the first is supply 1; none where no supply can be seen. */
+  readonly powerSupplies: PartState[];
+  /** Own SSL cards out of service; those of an SDX are counted at its host. */
+  cardsFailed: number;
+  /** SSL virtual functions assigned to it, or cards fitted. */
   readonly chips: number;
   readonly cores: number;
   readonly memoryMb: number;
@@ -110,6 +150,13 @@ export interface SimulatedInstance extends ApplianceState {
   registration: string;
   peer: SimulatedInstance | null;
   role: 'Primary' | 'Secondary';
+  /** State of the pair's synchronisation as this node shows it; `null` is what is usual for its role. */
+  syncState: string | null;
+  /** Memory in use; `null` is a steady value of its own. */
+  memoryPercent: number | null;
+  /** Epoch milliseconds until which it starts up and is not reported up. */
+  startingUntil: number;
+  cluster: SimulatedCluster | null;
 }
 
 /** Anything that answers on an address of its own. */

@@ -7,19 +7,22 @@ import type { SimulatedHost, SimulatedInstance } from './appliance.js';
  * failed chip tells itself apart from a fault of one instance.
  */
 export function chipsOf(instance: SimulatedInstance): number[] {
+  const { host } = instance;
+  if (host === null) return Array.from({ length: instance.chips }, (_, position) => position);
   const first = Math.floor((instance.number - 1) / 2) * 4;
-  return Array.from({ length: instance.chips }, (_, position) => (first + position) % instance.host.model.chips);
+  return Array.from({ length: instance.chips }, (_, position) => (first + position) % host.model.chips);
 }
 
 /** Virtual functions of an instance that still work; lost chips are lost from number 0 upwards. 0 when halted. */
 export function chipsUp(instance: SimulatedInstance): number {
   if (instance.halted) return 0;
-  return chipsOf(instance).filter((chip) => chip >= instance.host.chipsFailed).length;
+  const failed = instance.host?.chipsFailed ?? instance.cardsFailed;
+  return chipsOf(instance).filter((chip) => chip >= failed).length;
 }
 
 /** Chips that still work on the host, and those of them nobody has been assigned. */
 export function chipTotals(host: SimulatedHost): { total: number; free: number } {
-  const total = host.model.chips - host.chipsFailed;
+  const total = host.model.chips - (host.frozen?.chipsFailed ?? host.chipsFailed);
   const assigned = host.instances.reduce((sum, instance) => sum + instance.chips, 0);
   return { total, free: Math.max(0, total - assigned) };
 }

@@ -21,6 +21,23 @@ describe('CommandLog', () => {
   });
 });
 
+describe('a log with room for so many characters', () => {
+  it.each([
+    ['short commands by their number', 10, 1000, 'a', 10],
+    ['long commands by their length', 1000, 1000, 'b'.repeat(300), 3],
+    ['commands of any length, cut at 2000', 1000, 10_000, 'c'.repeat(9000), 5],
+  ])('bounds %s', (_what, capacity, characters, command, kept) => {
+    const [host] = buildFleet(SHAPE, 0);
+    if (host === undefined) throw new Error('no host');
+    const log = new CommandLog(capacity, characters);
+    for (let added = 0; added < 10_000; added += 1) log.add(host, 'exec', command);
+    const entries = log.list({ appliance: null, since: 0 });
+    expect(entries).toHaveLength(kept);
+    expect(entries.at(-1)?.seq).toBe(10_000);
+    expect(entries[0]?.seq).toBe(10_001 - kept);
+  });
+});
+
 describe('withoutSecrets', () => {
   it.each([
     ['set system user a -password hunter2', 'set system user a -password [secret]'],

@@ -1,6 +1,10 @@
+import { upgradedConfig } from '../adc/adc-config.js';
 import { isReleaseAtLeast } from '../adc/release.js';
 import type { Appliance, CallhomeEvent, SimulatedHost, SimulatedInstance } from './appliance.js';
 import { chipsUp } from './chip-allotment.js';
+
+// Trouble on the wire has a vocabulary of its own; what stands here is trouble inside an appliance.
+export { WIRE_FAULT_KINDS, wireFaultSchema, type WireFault } from '../ssh/wire-fault.js';
 
 /** Notes an event of the Call Home table at `at` (epoch ms); an earlier first occurrence stays. */
 export function recordEvent(instance: SimulatedInstance, event: CallhomeEvent, at: number): void {
@@ -41,14 +45,14 @@ export function warmRestart(instance: SimulatedInstance, now: number): void {
 /**
  * Puts an appliance on another build and reboots it.
  *
- * Passing release 12.0 turns Call Home on even where it was off before, as a provider's guide for that step warns.
+ * Passing release 12.0 turns Call Home on, unless a person had turned it off: that is remembered, but for appliances
+ * that behave as a provider's guide for that step warns.
  */
 export function upgrade(appliance: Appliance, build: string, now: number): void {
   const before = appliance.build;
   appliance.build = build;
   if (appliance.kind === 'instance' && !isReleaseAtLeast(before, 12, 0) && isReleaseAtLeast(build, 12, 0)) {
-    const features = appliance.saved.features.filter((acronym) => acronym !== 'CH');
-    appliance.saved = { ...appliance.saved, features: [...features, 'CH'] };
+    appliance.saved = upgradedConfig(appliance.saved, appliance.traits);
   }
   reboot(appliance, now);
 }

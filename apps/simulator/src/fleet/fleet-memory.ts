@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { SimulatorError } from '../simulator-error.js';
-import type { Appliance } from './appliance.js';
+import type { Appliance, FrozenParts } from './appliance.js';
 import type { Fleet } from './fleet.js';
 
 type Saved = Record<string, unknown>;
@@ -15,6 +15,9 @@ const INSTANCE_KEYS = [
   'events',
   'registration',
   'role',
+  'cardsFailed',
+  'syncState',
+  'memoryPercent',
 ] as const;
 const SHARED_KEYS = ['build', 'bootedAt', 'down', 'latencyMs', 'bundleBytes'] as const;
 
@@ -77,10 +80,12 @@ function snapshot(appliance: Appliance): Saved {
   for (const key of SHARED_KEYS) saved[key] = appliance[key];
   if (appliance.kind === 'instance') {
     for (const key of INSTANCE_KEYS) saved[key] = appliance[key];
+    saved['powerSupplies'] = appliance.powerSupplies;
   } else {
     saved['drives'] = appliance.drives.map((drive) => drive.state);
     saved['powerSupplies'] = appliance.powerSupplies;
     saved['chipsFailed'] = appliance.chipsFailed;
+    saved['frozen'] = appliance.frozen;
   }
   return saved;
 }
@@ -88,12 +93,13 @@ function snapshot(appliance: Appliance): Saved {
 function apply(appliance: Appliance, saved: Saved): void {
   const keys: readonly string[] = appliance.kind === 'instance' ? [...SHARED_KEYS, ...INSTANCE_KEYS] : SHARED_KEYS;
   for (const key of keys) if (key in saved) Object.assign(appliance, { [key]: saved[key] });
-  if (appliance.kind === 'instance') return;
-  const drives = Array.isArray(saved['drives']) ? (saved['drives'] as unknown[]) : [];
-  appliance.drives.forEach((drive, position) => (drive.state = drives[position] === 'failed' ? 'failed' : 'ok'));
   const supplies = Array.isArray(saved['powerSupplies']) ? (saved['powerSupplies'] as unknown[]) : [];
   appliance.powerSupplies.forEach(
     (_, at) => (appliance.powerSupplies[at] = supplies[at] === 'failed' ? 'failed' : 'ok'),
   );
+  if (appliance.kind === 'instance') return;
+  const drives = Array.isArray(saved['drives']) ? (saved['drives'] as unknown[]) : [];
+  appliance.drives.forEach((drive, position) => (drive.state = drives[position] === 'failed' ? 'failed' : 'ok'));
   appliance.chipsFailed = typeof saved['chipsFailed'] === 'number' ? saved['chipsFailed'] : 0;
+  appliance.frozen = typeof saved['frozen'] === 'object' ? (saved['frozen'] as FrozenParts | null) : null;
 }

@@ -6,11 +6,16 @@ export class Fleet {
   private readonly byName = new Map<string, Appliance>();
   private readonly listeners: (() => void)[] = [];
 
-  constructor(readonly hosts: readonly SimulatedHost[]) {
+  constructor(
+    readonly hosts: readonly SimulatedHost[],
+    /** MPX and VPX that stand alone, and the addresses of clusters. */
+    readonly standalone: readonly SimulatedInstance[] = [],
+  ) {
     for (const host of hosts) {
       this.byName.set(host.name, host);
       for (const instance of host.instances) this.byName.set(instance.name, instance);
     }
+    for (const instance of standalone) this.byName.set(instance.name, instance);
   }
 
   /** Hosts and instances, each host before its own. */
@@ -30,7 +35,12 @@ export class Fleet {
   host(name: string): SimulatedHost {
     const found = this.appliance(name);
     if (found.kind !== 'host')
-      throw new SimulatorError('NOT_FOUND', `${name} is an instance; its host is ${found.host.name}.`);
+      throw new SimulatorError(
+        'NOT_FOUND',
+        found.host === null
+          ? `${name} is not a host; it stands alone.`
+          : `${name} is an instance; its host is ${found.host.name}.`,
+      );
     return found;
   }
 

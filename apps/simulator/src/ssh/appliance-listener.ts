@@ -1,26 +1,22 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import net from 'node:net';
-import ssh2, { type AuthContext, type Connection, type Server as SshServer, type Session } from 'ssh2';
-import type { BundleWriter } from '../bundles/bundle-writer.js';
+import type { Duplex } from 'node:stream';
+import ssh2, { type Algorithms, type Connection, type ParsedKey, type Server as SshServer } from 'ssh2';
 import type { Appliance } from '../fleet/appliance.js';
-import type { CommandLog } from '../fleet/command-log.js';
-import type { TrafficStats } from '../fleet/traffic-stats.js';
 import { SimulatorError } from '../simulator-error.js';
-import type { CliSession } from './cli-session.js';
+import { gatherWrites } from './gather-writes.js';
+import { makeEarlyTrouble, serverIdent } from './early-trouble.js';
 import type { HostKeys } from './host-keys.js';
-import { serveExec, serveShell, waitLatency, type CliChannel } from './serve-cli.js';
-import { serveSftp } from './serve-sftp.js';
+import { LoginJudge } from './login-judge.js';
+import type { ReadyServers } from './ready-servers.js';
+import { LEGACY_ALGORITHMS, SERVER_ALGORITHMS } from './server-algorithms.js';
+import { serveConnection, type ServiceContext } from './serve-connection.js';
+import { SlowSocket } from './slow-socket.js';
+import { Wire } from './wire.js';
 
 /** What all listeners of a fleet share. */
-export interface ListenerContext {
-  readonly username: string;
-  readonly password: string;
+export interface ListenerContext extends ServiceContext {
   readonly hostKeys: HostKeys;
-  readonly log: CommandLog;
-  readonly stats: TrafficStats;
-  readonly bundles: BundleWriter;
-  /** A fresh command line on the appliance. */
-  readonly openSession: (appliance: Appliance) => CliSession;
+  readonly servers: ReadyServers;
 }
 
 const BANNER = `###############################################################################
@@ -31,21 +27,17 @@ const BANNER = `################################################################
 ###############################################################################
 `;
 
-/** Only what clients like best and what costs least, so that thousands of logins fit on one core. */
-const ALGORITHMS = {
-  kex: ['ecdh-sha2-nistp256', 'diffie-hellman-group14-sha256'],
-  cipher: ['aes128-gcm@openssh.com', 'aes128-ctr'],
-  serverHostKey: ['ecdsa-sha2-nistp256'],
-} as const;
-
-const AUTH_METHODS: ('keyboard-interactive' | 'password')[] = ['keyboard-interactive', 'password'];
-const MOST_ATTEMPTS = 6;
+/** The library asks after silent clients by itself every 15 s, which no appliance does; this is as good as never. */
+const NEVER_MS = 2 ** 31 - 1;
 
 /** The SSH server of one appliance on its own address. */
 export class ApplianceListener {
   private listener: net.Server | null = null;
-  private sshServer: SshServer | null = null;
+  private judge: LoginJudge | null = null;
   private readonly sockets = new Set<net.Socket>();
+  /** Connections the SSH layer has not greeted yet, by the client's end. */
+  private readonly arriving = new Map<string, Wire>();
+  private readonly loggedIn = new Set<Connection>();
 
   constructor(
     readonly appliance: Appliance,
@@ -53,12 +45,12 @@ export class ApplianceListener {
   ) {}
 
   /**
-   * Listens, unless the appliance is down or it does already.
+   * Listens, unless the appliance is down, refuses connections, or does it already.
    *
    * @throws {SimulatorError} ADDRESS_BUSY - when the address cannot be had
    */
   async open(): Promise<void> {
-    if (this.appliance.down || this.listener !== null) return;
+    if (this.appliance.down || this.refuses() || this.listener !== null) return;
     const listener = net.createServer({ noDelay: true }, (socket) => this.accept(socket));
     this.listener = listener;
     const { address, port } = this.appliance;
@@ -66,9 +58,9 @@ export class ApplianceListener {
       listener.once('error', (cause: NodeJS.ErrnoException) => {
         this.listener = null;
         const reason = `${address}:${port} cannot be opened (${cause.code ?? cause.message})`;
-        reject(
-          new SimulatorError('ADDRESS_BUSY', `${reason}; free it or choose another --port or --network.`, { cause }),
-        );
+        const remedy =
+          cause.code === 'EMFILE' ? 'raise the limit of open files' : 'free it or choose another --port or --network';
+        reject(new SimulatorError('ADDRESS_BUSY', `${reason}; ${remedy}.`, { cause }));
       });
       listener.listen({ host: address, port, backlog: 64 }, resolve);
     });
@@ -76,10 +68,20 @@ export class ApplianceListener {
 
   /** Stops listening and drops every connection. */
   async close(): Promise<void> {
-    const listener = this.listener;
-    this.listener = null;
+    const stopped = this.stopListening();
     this.dropConnections();
-    if (listener !== null) await new Promise<void>((resolve) => listener.close(() => resolve()));
+    await stopped;
+  }
+
+  /**
+   * Listens or stops listening as the faults of the appliance now want it; open connections stay.
+   *
+   * @throws {SimulatorError} ADDRESS_BUSY - when the address cannot be had
+   */
+  async refresh(): Promise<void> {
+    // Not awaited: it takes as long as the connections that stay open.
+    if (this.refuses()) void this.stopListening();
+    else await this.open();
   }
 
   /** Cuts every connection as a restart does; new ones are welcome. */
@@ -90,96 +92,83 @@ export class ApplianceListener {
   /** Shows another host key to the connections that follow. */
   rotateHostKey(): void {
     this.context.hostKeys.rotate(this.appliance.name);
-    this.sshServer = null;
+    this.context.servers.forget(this.appliance);
+  }
+
+  private refuses(): boolean {
+    return this.context.faults.peek(this.appliance, 'refuse') !== null;
+  }
+
+  /** New connections are refused at once; it resolves when the old ones are over. */
+  private async stopListening(): Promise<void> {
+    const listener = this.listener;
+    this.listener = null;
+    if (listener !== null) await new Promise<void>((resolve) => listener.close(() => resolve()));
   }
 
   private accept(socket: net.Socket): void {
+    const { appliance, context } = this;
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
-    this.context.stats.of(this.appliance).connections += 1;
-    // The key is made only now: a fleet of thousands starts without making thousands of keys.
-    this.sshServer ??= this.createSshServer();
-    this.sshServer.injectSocket(socket);
+    socket.on('error', () => undefined);
+    context.stats.of(appliance).connections += 1;
+    if (makeEarlyTrouble(socket, appliance, context.faults)) return;
+    const stream = this.slowed(socket);
+    // The library does not say which socket a connection came by, only where from.
+    const origin = `${socket.remoteAddress}:${socket.remotePort}`;
+    this.arriving.set(origin, new Wire(socket, stream));
+    socket.once('close', () => this.arriving.delete(origin));
+    // A slow socket has all that the library asks of a socket.
+    this.server().injectSocket(stream as net.Socket);
   }
 
-  private createSshServer(): SshServer {
-    const server = new ssh2.Server({
-      hostKeys: [{ key: this.context.hostKeys.of(this.appliance.name), passphrase: '' }],
-      banner: BANNER,
-      ident: this.appliance.kind === 'host' ? 'OpenSSH_7.9' : 'OpenSSH_8.1',
-      algorithms: {
-        kex: [...ALGORITHMS.kex],
-        cipher: [...ALGORITHMS.cipher],
-        serverHostKey: [...ALGORITHMS.serverHostKey],
-      },
+  private serve(connection: Connection, origin: string): void {
+    const { appliance, context, loggedIn } = this;
+    const wire = this.arriving.get(origin);
+    if (wire === undefined) return void connection.end();
+    this.arriving.delete(origin);
+    this.judge ??= new LoginJudge(appliance, context);
+    serveConnection({ appliance, connection, wire, judge: this.judge, loggedIn }, context);
+  }
+
+  private slowed(socket: net.Socket): Duplex {
+    const { faults } = this.context;
+    const drip = faults.take(this.appliance, 'drip');
+    const loss = faults.take(this.appliance, 'loss');
+    if (drip === null && loss === null) {
+      gatherWrites(socket);
+      return socket;
+    }
+    return new SlowSocket(socket, {
+      bytesPerSecond: drip?.bytesPerSecond ?? null,
+      lossPercent: loss?.percent ?? 0,
+      stallMs: loss?.stallMs ?? 0,
     });
-    server.on('connection', (connection) => this.serve(connection));
+  }
+
+  /** The key is read only now: a fleet of thousands starts without making thousands of keys. */
+  private server(): SshServer {
+    const { faults, hostKeys, servers } = this.context;
+    const { name } = this.appliance;
+    if (faults.take(this.appliance, 'algorithms') !== null) {
+      return this.createServer(hostKeys.legacyOf(name), LEGACY_ALGORITHMS);
+    }
+    if (faults.take(this.appliance, 'host-key') !== null) {
+      return this.createServer(hostKeys.foreignOf(name), SERVER_ALGORITHMS);
+    }
+    return servers.of(this.appliance, () => this.createServer(hostKeys.of(name), SERVER_ALGORITHMS));
+  }
+
+  private createServer(key: ParsedKey, algorithms: { readonly [K in keyof Algorithms]: readonly string[] }): SshServer {
+    const lists = Object.fromEntries(Object.entries(algorithms).map(([kind, names]) => [kind, [...names]]));
+    const server = new ssh2.Server({
+      hostKeys: [{ key, passphrase: '' }],
+      banner: this.appliance.terminal.banner ?? BANNER,
+      ident: serverIdent(this.appliance),
+      keepaliveInterval: NEVER_MS,
+      algorithms: lists,
+    });
+    server.on('connection', (connection, { ip, port }) => this.serve(connection, `${ip}:${port}`));
     return server;
   }
-
-  private serve(connection: Connection): void {
-    const { stats } = this.context;
-    let attempts = 0;
-    let isLoggedIn = false;
-    // A client that leaves mid-handshake is no news; the close event follows.
-    connection.on('error', () => undefined);
-    connection.on('authentication', (request) => {
-      void this.authenticate(request, () => {
-        attempts += 1;
-        stats.of(this.appliance).authFailed += 1;
-        if (attempts >= MOST_ATTEMPTS) connection.end();
-      });
-    });
-    connection.on('ready', () => {
-      isLoggedIn = true;
-      stats.opened(this.appliance);
-    });
-    connection.on('session', (accept) => this.serveSession(accept()));
-    connection.on('close', () => {
-      if (isLoggedIn) stats.closed(this.appliance);
-      isLoggedIn = false;
-    });
-  }
-
-  private async authenticate(request: AuthContext, onFailed: () => void): Promise<void> {
-    const judge = async (password: string): Promise<void> => {
-      await waitLatency(this.appliance);
-      if (request.username === this.context.username && isSame(password, this.context.password))
-        return request.accept();
-      onFailed();
-      request.reject(AUTH_METHODS);
-    };
-    if (request.method === 'password') return judge(request.password);
-    if (request.method !== 'keyboard-interactive') return request.reject(AUTH_METHODS);
-    request.prompt([{ prompt: 'Password:', echo: false }], (answers) => void judge(answers[0] ?? ''));
-  }
-
-  private serveSession(session: Session): void {
-    const { log, stats, bundles, openSession } = this.context;
-    const { appliance } = this;
-    let hasTerminal = false;
-    const cliOn = (channel: CliChannel['channel']): CliChannel => {
-      // A client that closes early makes late writes fail; there is nobody left to tell.
-      channel.on('error', () => undefined);
-      return { appliance, channel, session: openSession(appliance), log, stats };
-    };
-    session.on('pty', (accept) => {
-      hasTerminal = true;
-      accept?.();
-    });
-    session.on('window-change', (accept) => accept?.());
-    session.on('env', (accept) => accept?.());
-    session.on('exec', (accept, _reject, { command }) => {
-      const channel = accept();
-      serveExec(cliOn(channel), command).catch(() => channel.destroy());
-    });
-    session.on('shell', (accept) => serveShell(cliOn(accept()), hasTerminal));
-    session.on('sftp', (accept) => serveSftp(accept(), { appliance, bundles, log }));
-  }
-}
-
-/** Compares without telling by its time how much was right. */
-function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }

@@ -4,6 +4,12 @@ export interface CliReply {
   readonly ends: boolean;
 }
 
+/** Size of the terminal a login runs on. */
+export interface Terminal {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** One login at the command line of an appliance; keeps what lasts only as long as the login. */
 export interface CliSession {
   /** Printed before the first prompt of a terminal; never on an exec channel. */
@@ -12,4 +18,10 @@ export interface CliSession {
   prompt(): string;
   /** Runs one line. `progress` takes text that a slow command prints before its reply. */
   run(line: string, progress: (text: string) => void): Promise<CliReply>;
+  /** What is typed now is a secret: it is neither echoed nor logged. */
+  readonly hidesInput?: boolean;
+  /** A pager waits for one key; it goes to {@link press} instead of into a line. */
+  readonly wantsKey?: boolean;
+  /** Takes the key a pager waited for. */
+  press?(key: string): CliReply;
 }

@@ -37,6 +37,13 @@ export class LineReader {
     return null;
   }
 
+  /** The next key as it came, not echoed and not part of a line; `null` until one arrives. */
+  nextKey(): string | null {
+    const key = this.waiting.charAt(0);
+    this.waiting = this.waiting.slice(1);
+    return key === '' ? null : key;
+  }
+
   private take(letter: string): TerminalInput | null {
     const isSecondOfPair = letter === '\n' && this.afterReturn;
     this.afterReturn = letter === '\r';

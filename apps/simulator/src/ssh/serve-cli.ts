@@ -1,18 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerChannel } from 'ssh2';
 import type { Appliance } from '../fleet/appliance.js';
 import type { CommandLog } from '../fleet/command-log.js';
 import type { TrafficStats } from '../fleet/traffic-stats.js';
+import { commandToRun, sendAnswer } from './answer-output.js';
 import type { CliSession } from './cli-session.js';
+import { waitLatency } from './latency.js';
 import { LineReader } from './line-reader.js';
+import { PasswordDialog } from './password-dialog.js';
+import type { WireFaults } from './wire-faults.js';
+import type { Wire } from './wire.js';
 
-/** A command line on a channel, and where its commands are counted. */
+/** A command line on a channel, where its commands are counted, and what may go wrong with its answers. */
 export interface CliChannel {
   readonly appliance: Appliance;
   readonly channel: ServerChannel;
   readonly session: CliSession;
   readonly log: CommandLog;
   readonly stats: TrafficStats;
+  readonly faults: WireFaults;
+  readonly wire: Wire;
 }
 
 function note({ appliance, log, stats }: CliChannel, kind: 'exec' | 'shell', command: string): void {
@@ -20,61 +26,102 @@ function note({ appliance, log, stats }: CliChannel, kind: 'exec' | 'shell', com
   stats.of(appliance).commands += 1;
 }
 
-/** Waits as long as the appliance is told to take; the wait never holds the process up. */
-export async function waitLatency(appliance: Appliance): Promise<void> {
-  if (appliance.latencyMs > 0) await sleep(appliance.latencyMs, undefined, { ref: false });
+/** The dialog for a new password, where one is due. */
+function withPasswordDialog(cli: CliChannel): CliChannel {
+  const due = cli.faults.take(cli.appliance, 'password-change', ({ at }) => at === 'terminal');
+  return due === null ? cli : { ...cli, session: new PasswordDialog() };
 }
 
 /** Runs one command of an exec channel. Like on the vendor's boxes, the exit status is no verdict. */
-export async function serveExec(cli: CliChannel, command: string): Promise<void> {
-  const { appliance, channel, session } = cli;
+export async function serveExec(given: CliChannel, command: string): Promise<void> {
+  const cli = withPasswordDialog(given);
+  const { appliance, channel, faults, session } = cli;
   note(cli, 'exec', command);
-  const write = (text: string): void => {
+  // The dialog waits for its answers where there is no terminal too.
+  if (session !== given.session) return serve(cli, false);
+  await waitLatency(appliance, faults, command);
+  const reply = await session.run(commandToRun(appliance, faults, command), (text) => {
     if (channel.writable) channel.write(text);
-  };
-  await waitLatency(appliance);
-  const reply = await session.run(command, write);
-  write(reply.text);
-  if (!channel.writable) return;
+  });
+  const goesOn = await sendAnswer(cli, command, reply.text);
+  if (!goesOn || !channel.writable) return;
   channel.exit(0);
   channel.end();
 }
 
 /** Serves an interactive session; with a terminal, input is echoed and lines end in carriage return and line feed. */
 export function serveShell(cli: CliChannel, hasTerminal: boolean): void {
-  const { appliance, channel, session } = cli;
+  serve(withPasswordDialog(cli), hasTerminal);
+}
+
+function serve(cli: CliChannel, hasTerminal: boolean): void {
+  const { appliance, channel, faults, session } = cli;
+  const onTerminal = (text: string): string => (hasTerminal ? text.replace(/\r?\n/g, '\r\n') : text);
   const write = (text: string): void => {
-    if (channel.writable && text !== '') channel.write(hasTerminal ? text.replace(/\r?\n/g, '\r\n') : text);
+    if (channel.writable && text !== '') channel.write(onTerminal(text));
   };
-  const reader = new LineReader(hasTerminal ? write : () => undefined);
+  const reader = new LineReader((text) => {
+    if (hasTerminal && (session.hidesInput !== true || text === '\n')) write(text);
+  });
   let isBusy = false;
   const close = (): void => {
     if (!channel.writable) return;
     channel.exit(0);
     channel.end();
   };
+  /** Runs one line; `false` when nothing may follow its answer. */
+  const answer = async (line: string): Promise<boolean> => {
+    const command = line.trim();
+    if (command === '') {
+      const reply = await session.run(line, write);
+      write(reply.text);
+      return !reply.ends;
+    }
+    note(cli, 'shell', session.hidesInput === true ? '[secret]' : command);
+    await waitLatency(appliance, faults, command);
+    const reply = await session.run(commandToRun(appliance, faults, line), write);
+    if (!(await sendAnswer(cli, command, onTerminal(reply.text)))) return false;
+    if (reply.ends) close();
+    return !reply.ends;
+  };
   const drain = async (): Promise<void> => {
     if (isBusy) return;
     isBusy = true;
-    for (let input = reader.next(); input !== null; input = reader.next()) {
-      if (input.kind === 'end') return close();
-      if (input.line.trim() !== '') {
-        note(cli, 'shell', input.line.trim());
-        await waitLatency(appliance);
+    for (;;) {
+      if (session.wantsKey === true) {
+        const key = reader.nextKey();
+        if (key === null) break;
+        write(session.press?.(key).text ?? '');
+      } else {
+        const input = reader.next();
+        if (input === null) break;
+        if (input.kind === 'end') return close();
+        if (!(await answer(input.line))) return;
       }
-      const reply = await session.run(input.line, write);
-      write(reply.text);
-      if (reply.ends) return close();
-      write(session.prompt());
+      if (session.wantsKey !== true) write(session.prompt());
     }
     isBusy = false;
   };
+  const resetIdle = closeWhenIdle(cli, () => {
+    write('Bye!\n');
+    close();
+  });
   channel.setEncoding('utf8');
   channel.on('data', (text: string) => {
+    resetIdle();
     reader.push(text);
     drain().catch(() => channel.destroy());
   });
   channel.on('end', close);
   write(session.greeting);
   write(session.prompt());
+}
+
+/** Calls `onIdle` when nothing was typed for as long as the appliance allows; the result puts it off once more. */
+function closeWhenIdle({ appliance, channel, faults }: CliChannel, onIdle: () => void): () => void {
+  const timeout = faults.take(appliance, 'idle-timeout');
+  if (timeout === null) return () => undefined;
+  const timer = setTimeout(onIdle, timeout.afterMs);
+  channel.once('close', () => clearTimeout(timer));
+  return () => void timer.refresh();
 }

@@ -5,18 +5,23 @@ import type { BundleWriter } from '../bundles/bundle-writer.js';
 import type { Appliance } from '../fleet/appliance.js';
 import type { CommandLog } from '../fleet/command-log.js';
 import { lookUp, normalPath, type Node } from './bundle-directory.js';
-import { waitLatency } from './serve-cli.js';
+import { waitLatency } from './latency.js';
+import type { FaultOf } from './wire-fault.js';
+import type { WireFaults } from './wire-faults.js';
+import type { Wire } from './wire.js';
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
 
 /** Bytes of one answer at most, whatever the client asks for. */
 const LONGEST_READ = 256 * 1024;
 
-/** An appliance's files, and where what is done to them is noted. */
+/** An appliance's files, where what is done to them is noted, and what may go wrong. */
 export interface SftpContext {
   readonly appliance: Appliance;
   readonly bundles: BundleWriter;
   readonly log: CommandLog;
+  readonly faults: WireFaults;
+  readonly wire: Wire;
 }
 
 type OpenHandle =
@@ -26,6 +31,7 @@ type OpenHandle =
 export function serveSftp(sftp: SFTPWrapper, context: SftpContext): void {
   const { appliance } = context;
   const handles = new Map<number, OpenHandle>();
+  const transfer = new Transfer(context);
   let lastHandle = 0;
   const keep = (handle: OpenHandle): Buffer => {
     lastHandle += 1;
@@ -51,7 +57,7 @@ export function serveSftp(sftp: SFTPWrapper, context: SftpContext): void {
     answer(reqId, async () => {
       const path = normalPath(filename);
       context.log.add(appliance, 'sftp', `open ${path}`);
-      await waitLatency(appliance);
+      await waitLatency(appliance, context.faults, null);
       if ((flags & ~OPEN_MODE.READ) !== 0) return sftp.status(reqId, STATUS_CODE.PERMISSION_DENIED);
       const node = lookUp(appliance, path);
       if (node === null || node.kind === 'directory') return missing(reqId);
@@ -62,10 +68,11 @@ export function serveSftp(sftp: SFTPWrapper, context: SftpContext): void {
     answer(reqId, async () => {
       const handle = find(id);
       if (handle === undefined || !('file' in handle)) return sftp.status(reqId, STATUS_CODE.FAILURE);
+      if (transfer.isOver) return;
       const buffer = Buffer.allocUnsafe(Math.min(length, LONGEST_READ));
       const { bytesRead } = await handle.file.read(buffer, 0, buffer.length, offset);
       if (bytesRead === 0) return sftp.status(reqId, STATUS_CODE.EOF);
-      sftp.data(reqId, buffer.subarray(0, bytesRead));
+      transfer.send(buffer.subarray(0, bytesRead), (data) => sftp.data(reqId, data));
     }),
   );
   sftp.on('CLOSE', (reqId, id) =>
@@ -139,6 +146,33 @@ export function serveSftp(sftp: SFTPWrapper, context: SftpContext): void {
     handles.clear();
   };
   sftp.on('close', closeAll);
+}
+
+/** Counts what a session sends of files, and ends or freezes its connection at the byte that a fault says. */
+class Transfer {
+  /** Nothing more is sent. */
+  isOver = false;
+  private sent = 0;
+
+  constructor(private readonly context: SftpContext) {}
+
+  send(data: Buffer, write: (data: Buffer) => void): void {
+    const { appliance, faults, wire } = this.context;
+    if (this.isOver) return;
+    const isDue = ({ at, bytes }: FaultOf<'cut' | 'hang'>): boolean =>
+      at === 'transfer' && this.sent + data.length > bytes;
+    const cut = faults.take(appliance, 'cut', isDue);
+    const end = cut ?? faults.take(appliance, 'hang', isDue);
+    if (end === null) {
+      this.sent += data.length;
+      return write(data);
+    }
+    this.isOver = true;
+    const rest = end.bytes - this.sent;
+    if (rest > 0) write(data.subarray(0, rest));
+    if (cut === null) wire.freeze();
+    else wire.cut(cut.reset);
+  }
 }
 
 function attributes(node: Node | null, follow: boolean): Attributes {

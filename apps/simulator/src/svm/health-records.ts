@@ -1,6 +1,8 @@
 import type { Drive, SimulatedHost } from '../fleet/appliance.js';
 import { stableHex } from '../fleet/build-fleet.js';
 import { fields, type Field } from './render-records.js';
+import { seenParts } from './seen-parts.js';
+import { powerSupplyRecords } from './sensor-records.js';
 
 interface LogicalDrive {
   readonly number: number;
@@ -10,9 +12,10 @@ interface LogicalDrive {
 
 /** Neighbouring slots mirror each other: 1 with 2, 3 with 4, and so on. */
 function logicalDrives(host: SimulatedHost): LogicalDrive[] {
-  const count = Math.ceil(host.drives.length / 2);
+  const { drives } = seenParts(host);
+  const count = Math.ceil(drives.length / 2);
   return Array.from({ length: count }, (_, number) => {
-    const members = host.drives.slice(number * 2, number * 2 + 2);
+    const members = drives.slice(number * 2, number * 2 + 2);
     const failed = members.filter((drive) => drive.state === 'failed').length;
     const state = failed === 0 ? 'Optimal' : failed < members.length ? 'Degraded' : 'Offline';
     return { number, members, state };
@@ -21,21 +24,22 @@ function logicalDrives(host: SimulatedHost): LogicalDrive[] {
 
 /** `show raidPhysicalDrive`, for the drives given */
 export function physicalDriveRecords(host: SimulatedHost, drives: readonly Drive[]): Field[][] {
+  const { softwareRaid } = host.traits;
   return drives.map((drive) => {
     const failed = drive.state === 'failed';
     const wwn = stableHex(`${host.name}:${drive.slot}`).slice(0, 8);
     return fields(
       ['Slot', 'slot', drive.slot],
-      ['Enclosure', 'enclosure', 252],
+      ['Enclosure', 'enclosure', softwareRaid ? null : 252],
       ['Device Id', 'deviceid', drive.slot + 7],
       ['Size', 'size', `${drive.sizeGb.toFixed(3)} GB`],
-      ['Firmware state', 'firmwarestate', failed ? 'Failed' : 'Online, Spun Up'],
+      ['Firmware state', 'firmwarestate', failed ? 'Failed' : softwareRaid ? 'Online' : 'Online, Spun Up'],
       ['Foreign State', 'foreignstate', 'None'],
       ['Media Type', 'mediatype', 'Solid State Device'],
       ['Inquiry Data', 'inquiry', `PHDV${wwn.toUpperCase()} INTEL SSDSC2BB${Math.round(drive.sizeGb)}G7 N2010101`],
       ['WWN', 'wwn', `55cd2e40${wwn}`],
-      ['Media Error Count', 'mec', failed ? 117 : 0],
-      ['Other Error Count', 'oec', failed ? 4 : 0],
+      ['Media Error Count', 'mec', softwareRaid ? null : failed ? 117 : 0],
+      ['Other Error Count', 'oec', softwareRaid ? null : failed ? 4 : 0],
       ['Logical Drive', 'ld_number', Math.floor((drive.slot - 1) / 2)],
       ['Is Used', 'is_used', 'true'],
     );
@@ -78,25 +82,31 @@ function resourceRecords(resources: readonly Resource[]): Field[][] {
   );
 }
 
+function cryptoName(host: SimulatedHost): string {
+  return host.traits.cryptoUnit === 'chips' ? 'SSL Cores' : 'Crypto Devices';
+}
+
 /** `show systemhealthHardware` */
 export function hardwareRecords(host: SimulatedHost): Field[][] {
-  const fitted = Math.max(1, host.drives.length);
-  const failed = host.drives.filter((drive) => drive.state === 'failed').length;
+  const { drives, chipsFailed } = seenParts(host);
+  const fitted = Math.max(1, drives.length);
+  const failed = drives.filter((drive) => drive.state === 'failed').length;
   const { chips, memoryGb } = host.model;
   return resourceRecords([
     { name: 'CPU', current: 2, expected: 2 },
     { name: 'Memory', current: memoryGb, expected: memoryGb, unit: 'GB' },
     { name: 'Disk', current: fitted - failed, expected: fitted },
-    { name: 'SSL Cores', current: chips - host.chipsFailed, expected: chips },
+    { name: cryptoName(host), current: chips - chipsFailed, expected: chips },
   ]);
 }
 
-/** `show systemhealthSoftware` */
-export function softwareRecords(): Field[][] {
+/** `show systemhealthSoftware`: while the hypervisor does not answer, every other value is an old one */
+export function softwareRecords(host: SimulatedHost): Field[][] {
+  const current = host.frozen === null ? 'OK' : 'Failed';
   return resourceRecords([
     { name: 'BMC Firmware Version', current: '3.39', expected: '3.39' },
-    { name: 'XenServer API', current: 'OK', expected: 'OK' },
-    { name: 'XenServer SSH', current: 'OK', expected: 'OK' },
+    { name: 'XenServer API', current, expected: 'OK' },
+    { name: 'XenServer SSH', current, expected: 'OK' },
     { name: 'Health Monitor Plugin', current: 'OK', expected: 'OK' },
   ]);
 }
@@ -147,4 +157,18 @@ export function diskRecords(host: SimulatedHost): Field[][] {
       ['Block Write Rate', 'block_write_rate', '210.75'],
     ),
   );
+}
+
+/** `show systemhealth`: one row for each area */
+export function summaryRecords(host: SimulatedHost): Field[][] {
+  const areas: readonly (readonly [string, readonly (readonly Field[])[]])[] = [
+    ['Hardware', hardwareRecords(host)],
+    ['Software', softwareRecords(host)],
+    ['Storage Repository', repositoryRecords(host)],
+    ['Health Monitoring', powerSupplyRecords(host)],
+  ];
+  return areas.map(([name, records]) => {
+    const broken = records.flat().some(({ attribute, value }) => attribute === 'status' && value === 'ERROR');
+    return fields(['Name', 'name', name], ['Status', 'status', broken ? 'ERROR' : 'OK']);
+  });
 }

@@ -2,7 +2,8 @@ import { stableUuid } from '../fleet/build-fleet.js';
 import type { SimulatedHost } from '../fleet/appliance.js';
 import { chipTotals } from '../fleet/chip-allotment.js';
 import { buildDate } from '../adc/release.js';
-import { fields, type Field } from './render-records.js';
+import { instanceState, UNITS_PER_CHIP } from './instance-records.js';
+import { fields, type Field, type FieldRow } from './render-records.js';
 import { uptimeText } from './uptime-text.js';
 
 const XEN_VERSION = '7.1.2';
@@ -35,7 +36,7 @@ export function networkRecord(host: SimulatedHost): Field[] {
   return fields(
     ['Network Interface', 'network_interface', 'LA Management'],
     ['XenServer IP Address', 'xen_ip_address', host.xenAddress],
-    ['XEN Netmask', 'xen_netmask', '255.255.255.0'],
+    [host.traits.repeatsNetmask ? 'Netmask' : 'XEN Netmask', 'xen_netmask', '255.255.255.0'],
     ['Management Service IP Address', 'svm_ip_address', host.address],
     ['Netmask', 'netmask', '255.255.255.0'],
     ['Gateway', 'gateway', `${prefix}.254`],
@@ -46,7 +47,6 @@ export function networkRecord(host: SimulatedHost): Field[] {
 /** `show appliance` at `now` (epoch ms): the hypervisor */
 export function applianceRecord(host: SimulatedHost, now: number): Field[] {
   const used = host.instances.reduce((sum, instance) => sum + instance.memoryMb, 0) / 1024;
-  const chips = chipTotals(host);
   return fields(
     ['Name', 'name', xenName(host)],
     ['IP Address', 'ip_address', host.xenAddress],
@@ -57,10 +57,27 @@ export function applianceRecord(host: SimulatedHost, now: number): Field[] {
     ['CPU Usage', 'cpu_usage', '11.20 %'],
     ['Total Memory', 'memory_total', `${host.model.memoryGb} GB`],
     ['Free Memory', 'memory_free', `${Math.max(0, Math.floor(host.model.memoryGb - 24 - used))} GB`],
-    ['Total SSL Cores', 'ssl_cores_total', chips.total],
-    ['Free SSL Cores', 'ssl_cores_free', chips.free],
+    ...cryptoRows(host),
     ['Uptime', 'uptime', uptimeText(now - host.bootedAt)],
   );
+}
+
+/** Totals in the unit the host counts in; in units the number of devices stands beside them. */
+function cryptoRows(host: SimulatedHost): FieldRow[] {
+  const { total, free } = chipTotals(host);
+  if (host.traits.cryptoUnit === 'chips') {
+    return [
+      ['Total SSL Cores', 'ssl_cores_total', total],
+      ['Free SSL Cores', 'ssl_cores_free', free],
+    ];
+  }
+  return [
+    ['Total ACU', 'acu_total', total * UNITS_PER_CHIP.acu],
+    ['Free ACU', 'acu_free', free * UNITS_PER_CHIP.acu],
+    ['Total SCU', 'scu_total', total * UNITS_PER_CHIP.scu],
+    ['Free SCU', 'scu_free', free * UNITS_PER_CHIP.scu],
+    ['Crypto Devices', 'total_crypto_devices', total],
+  ];
 }
 
 /** `show license` */
@@ -80,13 +97,13 @@ export function licenseRecord(host: SimulatedHost): Field[] {
   );
 }
 
-/** `show manageddevice`: the hypervisor first, then the instances */
-export function managedDeviceRecords(host: SimulatedHost): Field[][] {
+/** `show manageddevice` at `now` (epoch ms): the hypervisor first, then the instances */
+export function managedDeviceRecords(host: SimulatedHost, now: number): Field[][] {
   const xen = fields(
     ['Name', 'name', xenName(host)],
     ['IP Address', 'ip_address', host.xenAddress],
     ['Type', 'type', 'Xen'],
-    ['Instance State', 'instance_state', 'Up'],
+    ['Instance State', 'instance_state', host.frozen === null ? 'Up' : 'Down'],
     ['Version', 'version', XEN_VERSION],
   );
   const instances = host.instances.map((instance) =>
@@ -94,7 +111,7 @@ export function managedDeviceRecords(host: SimulatedHost): Field[][] {
       ['Name', 'name', instance.name],
       ['IP Address', 'ip_address', instance.address],
       ['Type', 'type', 'NS'],
-      ['Instance State', 'instance_state', instance.down || instance.halted ? 'Down' : 'Up'],
+      ['Instance State', 'instance_state', instanceState(instance, now)],
       ['Version', 'version', instance.halted ? '' : instance.build],
     ),
   );

@@ -2,19 +2,39 @@ import { versionText } from '../adc/release.js';
 import type { SimulatedHost, SimulatedInstance } from '../fleet/appliance.js';
 import { stableHex, stableUuid } from '../fleet/build-fleet.js';
 import { chipsUp, virtualFunctions } from '../fleet/chip-allotment.js';
-import { fields, type Field } from './render-records.js';
+import { fields, type Field, type FieldRow } from './render-records.js';
 
 /** The opaque key by which the Management Service knows an instance. */
 export function instanceId(instance: SimulatedInstance): string {
   return stableHex(instance.name);
 }
 
-/** `show ns`, for the instances given */
-export function instanceRecords(host: SimulatedHost, instances: readonly SimulatedInstance[]): Field[][] {
-  return instances.map((instance) => instanceRecord(host, instance));
+/** `show ns`, for the instances given, at `now` (epoch ms) */
+export function instanceRecords(host: SimulatedHost, instances: readonly SimulatedInstance[], now: number): Field[][] {
+  return instances.map((instance) => instanceRecord(host, instance, now));
 }
 
-function instanceRecord(host: SimulatedHost, instance: SimulatedInstance): Field[] {
+/** State of an instance at `now` (epoch ms) as its Management Service sees it. */
+export function instanceState(instance: SimulatedInstance, now: number): string {
+  if (instance.halted || instance.down) return 'Down';
+  return instance.startingUntil > now ? 'Out of Service' : 'Up';
+}
+
+/** Operations of RSA and Mbps of bulk encryption that one chip is worth when they are counted in units. */
+export const UNITS_PER_CHIP = { acu: 15_000, scu: 2_500 } as const;
+
+/** Chips, or units: the one host has never heard of the other. */
+function cryptoRows(host: SimulatedHost, { chips }: SimulatedInstance): FieldRow[] {
+  if (host.traits.cryptoUnit === 'chips') return [['SSL Cores', 'number_of_ssl_cores', chips]];
+  return [
+    ['Is New Crypto', 'is_new_crypto', 'true'],
+    ['ACU', 'number_of_acu', chips * UNITS_PER_CHIP.acu],
+    ['SCU', 'number_of_scu', chips * UNITS_PER_CHIP.scu],
+    ['SSL Cards', 'number_of_ssl_cards', chips],
+  ];
+}
+
+function instanceRecord(host: SimulatedHost, instance: SimulatedInstance, now: number): Field[] {
   const halted = instance.halted;
   return fields(
     ['Id', 'id', instanceId(instance)],
@@ -24,10 +44,10 @@ function instanceRecord(host: SimulatedHost, instance: SimulatedInstance): Field
     ['UUID', 'uuid', stableUuid(instance.name)],
     ['Version', 'version', halted ? '' : versionText(instance.build, false)],
     ['VM State', 'vm_state', halted ? 'Halted' : 'Running'],
-    ['Instance State', 'instance_state', halted || instance.down ? 'Down' : 'Up'],
+    ['Instance State', 'instance_state', instanceState(instance, now)],
     ['HA Master State', 'ha_master_state', halted ? '' : instance.role],
     ['HA Peer', 'ha_ip_address', instance.peer === null ? null : instance.peer.address],
-    ['SSL Cores', 'number_of_ssl_cores', instance.chips],
+    ...cryptoRows(host, instance),
     ['SSL Cores Up', 'number_of_ssl_cores_up', chipsUp(instance)],
     ['SSL Virtual Functions', 'ssl_virtual_functions', halted ? '' : virtualFunctions(instance)],
     ['Cores', 'number_of_cores', halted ? 0 : instance.cores],

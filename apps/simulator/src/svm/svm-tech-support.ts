@@ -32,7 +32,7 @@ export function showBundles({ context, values }: SvmCall): string {
         ['Mode', 'mode', bundle.mode],
       ),
     );
-  return renderRecords({ records: rows, layout: 'list', style: context.style });
+  return renderRecords({ records: rows, layout: 'list', style: context.host.traits.style ?? context.style });
 }
 
 /**
