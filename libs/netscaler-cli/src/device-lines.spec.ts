@@ -10,6 +10,9 @@ describe('cleanOutput', () => {
     ['cursor and title codes', '\u001b]0;title\u0007\u001b[?25la\u001b[K\u001b=', 'a'],
     ['the pager', 'a\n--More--\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\bb', 'a\nb'],
     ['tabs, which stay', '\ta\tb', '\ta\tb'],
+    ['bells and character set shifts', 'a\u0007b\u000fc', 'abc'],
+    ['what is no text, to the mark of undecodable bytes', 'a\u0000b\u0008c\u001bd', 'a\ufffdb\ufffdc\ufffdd'],
+    ['nothing of a text without control characters', 'é 💥 \ufffd', 'é 💥 \ufffd'],
   ])('cleans %s', (_sentence, output, expected) => {
     expect(cleanOutput(output)).toBe(expected);
   });
@@ -23,6 +26,7 @@ describe('deviceLines', () => {
     ['ns-b 15:16> ', 'noise'],
     ['user@???-12:35> show ns version', 'noise'],
     ['Secondary:> sh ha node', 'noise'],
+    ['> shell date +%z', 'noise'],
     ['#   WARNING: Access to this system is for authorized users only   #', 'noise'],
     ['Last login: Fri Jun 12 07:29:14 2015 from 192.0.2.5', 'noise'],
     ['Bye!', 'noise'],

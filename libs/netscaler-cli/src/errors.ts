@@ -1,3 +1,5 @@
+import { classifyRefusal, type RefusalKind } from './refusals.js';
+
 /** Every failure this library can name. A code, once released, is never reused or renamed. */
 export const TRANSCRIPT_ERRORS = {
   DEVICE_REFUSED: { retryable: false, summary: 'the appliance refused the command' },
@@ -34,23 +36,23 @@ export class TranscriptError extends Error {
   }
 }
 
-/**
- * Says whether a refusal only means "another session is saving": wait and send it again.
- * Source: vendor message list, numbers 292 and 293.
- */
+/** Says whether a refusal only means that the appliance is at something else, such as another session's save. */
 export function isBusyRefusal(message: string): boolean {
-  return /^operation (?:already|now) in progress\b/i.test(message);
+  return classifyRefusal(message).kind === 'busy';
 }
 
-const NOT_SUPPORTED =
-  /^(?:(?:invalid|no such|unknown|ambiguous) command|(?:no such|unknown) argument)\b|\bnot supported\b/i;
+/** What the refusal means that an error carries; null when the error is no DEVICE_REFUSED of this library. */
+export function refusalKind(error: unknown): RefusalKind | null {
+  if (!(error instanceof TranscriptError) || error.code !== 'DEVICE_REFUSED') return null;
+  return classifyRefusal(String(error.details['message'] ?? '')).kind;
+}
 
 /**
  * Says whether an error means that this model or build does not know the command, the resource or the flag, which is
  * "not supported here": neither a failed check nor a healthy one. A missing object (`No such resource`) or missing
- * rights are not that. Source: vendor message list, numbers 1088 to 1090; `Invalid command` of the SVM is derived.
+ * rights are not that.
  */
 export function isNotSupported(error: unknown): boolean {
-  if (!(error instanceof TranscriptError) || error.code !== 'DEVICE_REFUSED') return false;
-  return NOT_SUPPORTED.test(String(error.details['message'] ?? ''));
+  const kind = refusalKind(error);
+  return kind === 'not-supported' || kind === 'no-such-argument';
 }

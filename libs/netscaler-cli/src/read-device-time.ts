@@ -30,11 +30,14 @@ export function readDeviceTime(printed: string): DeviceTime | null {
     const month = MONTHS.indexOf(found['month'] ?? '');
     const day = Number(found['day']);
     const hour = Number(found['hour']);
-    const at = Date.UTC(Number(found['year']), month, day, hour, Number(found['minute']), Number(found['second']));
+    const minute = Number(found['minute']);
+    const year = Number(found['year']);
+    const at = Date.UTC(year, month, day, hour, minute, Number(found['second']));
     const back = new Date(at);
     // Date.UTC rolls 31 Feb over to March: a clock that reads differently afterwards was not a time.
-    const real = month >= 0 && back.getUTCMonth() === month && back.getUTCDate() === day && back.getUTCHours() === hour;
-    return real ? { text, epochAsIfUtcMs: at } : null;
+    const isDay = back.getUTCFullYear() === year && back.getUTCMonth() === month && back.getUTCDate() === day;
+    const isClock = back.getUTCHours() === hour && back.getUTCMinutes() === minute;
+    return month >= 0 && isDay && isClock ? { text, epochAsIfUtcMs: at } : null;
   }
   return null;
 }

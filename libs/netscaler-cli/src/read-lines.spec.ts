@@ -19,6 +19,15 @@ describe('readLines', () => {
     );
   });
 
+  it.each(['n 1\u0000', 'n\u0008 1', 'n 1\ufffd2'])(
+    'believes nothing of a line with bytes that are no text: %j',
+    (line) => {
+      expect(readLines('show x', PATTERNS, line)).toEqual([
+        expect.objectContaining({ kind: 'unrecognised', fields: {} }),
+      ]);
+    },
+  );
+
   it('matches no pattern against an endless line', () => {
     expect(readLines('show x', PATTERNS, `n ${'1'.repeat(5_000)}`)).toEqual([
       { kind: 'unrecognised', text: `n ${'1'.repeat(998)}`, fields: {} },

@@ -12,9 +12,30 @@ export interface NamedLine<Kind extends string> {
 // No known line comes near this; a longer one is not matched, so that no pattern can be made to crawl.
 const LINE_MAX_CHARS = 1_000;
 
+/** One line of an answer. Unreadable: too long to be a line of an answer, or with bytes in it that are no text. */
+export interface ContentLine {
+  readonly text: string;
+  readonly isReadable: boolean;
+}
+
 /**
- * Trims the lines of an answer and names each by the first pattern that knows it; a line no pattern knows is
- * `unrecognised` and kept. Session noise and warnings are left out, wherever they stand.
+ * Trims the lines of an answer. Session noise and warnings are left out, wherever they stand.
+ * @throws {TranscriptError} DEVICE_REFUSED - a line begins `ERROR:`.
+ */
+export function contentLines(command: string, output: string): ContentLine[] {
+  const lines = deviceLines(command, output);
+  const refusal = findRefusal(lines);
+  if (refusal !== null) throw new TranscriptError('DEVICE_REFUSED', { command, ...refusal });
+  return lines.flatMap(({ role, text, isGarbled }) => {
+    if (role !== 'content') return [];
+    const isReadable = !isGarbled && text.length <= LINE_MAX_CHARS;
+    return [{ text: isReadable ? text : text.slice(0, LINE_MAX_CHARS), isReadable }];
+  });
+}
+
+/**
+ * Names each line of an answer by the first pattern that knows it; a line no pattern knows is `unrecognised` and kept,
+ * and so is an unreadable one.
  * @throws {TranscriptError} DEVICE_REFUSED - a line begins `ERROR:`.
  */
 export function readLines<Kind extends string>(
@@ -22,22 +43,13 @@ export function readLines<Kind extends string>(
   patterns: Readonly<Record<Kind, RegExp>>,
   output: string,
 ): NamedLine<Kind>[] {
-  const lines = deviceLines(command, output);
-  const refusal = findRefusal(lines);
-  if (refusal !== null) throw new TranscriptError('DEVICE_REFUSED', { command, ...refusal });
   const kinds = Object.keys(patterns) as Kind[];
-  return lines.filter(({ role }) => role === 'content').map(({ text }) => nameLine(kinds, patterns, text));
-}
-
-function nameLine<Kind extends string>(
-  kinds: readonly Kind[],
-  patterns: Readonly<Record<Kind, RegExp>>,
-  text: string,
-): NamedLine<Kind> {
-  if (text.length > LINE_MAX_CHARS) return { kind: 'unrecognised', text: text.slice(0, LINE_MAX_CHARS), fields: {} };
-  for (const kind of kinds) {
-    const match = patterns[kind].exec(text);
-    if (match !== null) return { kind, text, fields: match.groups ?? {} };
-  }
-  return { kind: 'unrecognised', text, fields: {} };
+  return contentLines(command, output).map(({ text, isReadable }) => {
+    if (!isReadable) return { kind: 'unrecognised', text, fields: {} };
+    for (const kind of kinds) {
+      const match = patterns[kind].exec(text);
+      if (match !== null) return { kind, text, fields: match.groups ?? {} };
+    }
+    return { kind: 'unrecognised', text, fields: {} };
+  });
 }

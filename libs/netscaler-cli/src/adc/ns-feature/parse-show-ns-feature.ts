@@ -1,3 +1,4 @@
+import { keepLine } from '../../keep-line.js';
 import { readLines } from '../../read-lines.js';
 
 export interface NsFeature {
@@ -12,7 +13,7 @@ export interface ParsedShowNsFeature {
 }
 
 const LINES = {
-  feature: /^\d+\)\s*(?<name>\S.*?)\s+(?<acronym>\S+)\s+(?<status>ON|OFF)$/i,
+  feature: /^\d{1,4}\)\s*(?<name>\S+(?: \S+)*)\s+(?<acronym>\S+)\s+(?<status>ON|OFF)$/i,
   header: /^(?:Feature\s+Acronym\s+Status|[-\s]+)$/i,
 };
 
@@ -23,7 +24,7 @@ const LINES = {
 export function parseShowNsFeature(output: string): ParsedShowNsFeature {
   const parsed: ParsedShowNsFeature = { features: [], unrecognised: [] };
   for (const { kind, text, fields } of readLines('show ns feature', LINES, output)) {
-    if (kind === 'unrecognised') parsed.unrecognised.push(text);
+    if (kind === 'unrecognised') keepLine(parsed.unrecognised, text);
     if (kind !== 'feature') continue;
     const { name = '', acronym = '', status = '' } = fields;
     parsed.features.push({ name, acronym, on: status.toUpperCase() === 'ON' });

@@ -1,3 +1,4 @@
+import { keepLine } from '../../keep-line.js';
 import { DEVICE_TIME, readDeviceTime, type DeviceTime } from '../../read-device-time.js';
 import { readLines, type NamedLine } from '../../read-lines.js';
 import { settingOf, type CallHomeSetting, type ShownKey } from './setting-labels.js';
@@ -100,7 +101,7 @@ export function parseShowCallhome(output: string): ParsedShowCallhome {
         continue;
       }
     }
-    parsed.unrecognised.push(line.text);
+    keepLine(parsed.unrecognised, line.text);
   }
   parsed.shown = SHOWN_ORDER.filter((key) => shown.has(key));
   return parsed;

@@ -15,4 +15,18 @@ describe('parseShowClusterInstance', () => {
   it('keeps a line no pattern knows', () => {
     expect(parseShowClusterInstance('Frobnication: ON').unrecognised).toEqual(['Frobnication: ON']);
   });
+
+  it.each([
+    '1)Cluster ID: 17',
+    '1)Cluster ID: 0',
+    '1)  32  192.0.2.1  UP  ACTIVE  ACTIVE',
+    '1)  1  192.0.2.300  UP  ACTIVE  ACTIVE',
+  ])('keeps "%s", which no cluster has', (line) => {
+    expect(parseShowClusterInstance(line)).toMatchObject({ clusterId: null, nodes: [], unrecognised: [line] });
+  });
+
+  it('names no coordinator where two nodes claim to be it', () => {
+    const row = (id: number): string => `${id})  ${id}  192.0.2.${id}  UP  ACTIVE  ACTIVE(Configuration Coordinator)`;
+    expect(parseShowClusterInstance(`${row(1)}\n${row(2)}`)).toMatchObject({ coordinatorId: null, localNodeId: null });
+  });
 });

@@ -1,4 +1,6 @@
+import { keepLine } from '../../keep-line.js';
 import { readLines } from '../../read-lines.js';
+import { readWhole } from '../../read-number.js';
 
 export interface ParsedShowNsHardware {
   platform: string | null;
@@ -8,11 +10,15 @@ export interface ParsedShowNsHardware {
   isVirtual: boolean | null;
   /** The identity for licences and support. */
   serial: string | null;
+  encodedSerial: string | null;
   /** A number on MPX, shaped like a hardware address on VPX. */
   hostId: string | null;
   uuid: string | null;
   /** As printed: `12/8/2013` is day first on an MPX, `11/14/2015` month first on a VPX. Never a date. */
   manufacturedOn: string | null;
+  cpuMhz: number | null;
+  /** The number at the end of the platform line. */
+  systemId: string | null;
   unrecognised: string[];
 }
 
@@ -22,7 +28,8 @@ const LINES = {
   hostId: /^Host Id:\s*(?<value>.*)$/i,
   serial: /^Serial no:\s*(?<value>.*)$/i,
   uuid: /^(?:Netscaler\s+)?UUID:\s*(?<value>.*)$/i,
-  known: /^(?:CPU|Encoded serial no):/i,
+  encodedSerial: /^Encoded serial no:\s*(?<value>.*)$/i,
+  cpu: /^CPU:\s*(?<value>\d{1,6})\s?MHZ$/i,
 };
 
 /**
@@ -35,24 +42,31 @@ export function parseShowNsHardware(output: string): ParsedShowNsHardware {
     sdxModel: null,
     isVirtual: null,
     serial: null,
+    encodedSerial: null,
     hostId: null,
     uuid: null,
     manufacturedOn: null,
+    cpuMhz: null,
+    systemId: null,
     unrecognised: [],
   };
   for (const { kind, text, fields } of readLines('show ns hardware', LINES, output)) {
-    if (kind === 'known') continue;
-    if (kind === 'unrecognised') hardware.unrecognised.push(text);
-    else hardware[kind] ??= fields['value'] || null;
+    const { value } = fields;
+    if (kind === 'unrecognised') keepLine(hardware.unrecognised, text);
+    else if (kind === 'cpu') hardware.cpuMhz ??= readWhole(value);
+    else hardware[kind] ??= value === undefined || value === '' ? null : value;
   }
   const { platform } = hardware;
   if (platform === null) return hardware;
-  return { ...hardware, sdxModel: sdxModelOf(platform), isVirtual: isVirtualPlatform(platform) };
+  const systemId = /(?<=\s)\d{4,9}$/.exec(platform)?.[0] ?? null;
+  return { ...hardware, systemId, sdxModel: sdxModelOf(platform), isVirtual: isVirtualPlatform(platform) };
 }
 
-/** The model follows `NSSDX` after a blank or a hyphen; the last word, a 45xxxx, is the system id. */
+/** The model follows `NSSDX` after a blank or a hyphen; a last word 45xxxx is the system id. */
 function sdxModelOf(platform: string): string | null {
-  return /\bNSSDX[ -](?<model>\S.*?)(?:\s+45\d+)?$/.exec(platform)?.groups?.['model'] ?? null;
+  const words = /\bNSSDX[ -](?<model>\S.*)$/.exec(platform)?.groups?.['model']?.split(/\s+/) ?? [];
+  if (words.length > 1 && /^45\d+$/.test(words.at(-1) ?? '')) words.pop();
+  return words.length === 0 ? null : words.join(' ');
 }
 
 function isVirtualPlatform(platform: string): boolean | null {

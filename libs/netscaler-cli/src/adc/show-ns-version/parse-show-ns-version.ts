@@ -1,4 +1,5 @@
 import { TranscriptError } from '../../errors.js';
+import { keepLine } from '../../keep-line.js';
 import { readLines } from '../../read-lines.js';
 
 export interface ParsedShowNsVersion {
@@ -36,7 +37,7 @@ export function parseShowNsVersion(output: string): ParsedShowNsVersion {
         date: fields['date'] ?? null,
       };
     }
-    if (kind === 'unrecognised') unrecognised.push(text);
+    if (kind === 'unrecognised') keepLine(unrecognised, text);
   }
   if (version === null) throw new TranscriptError('OUTPUT_UNREADABLE', { command: COMMAND, missing: 'version' });
   return { ...version, unrecognised };

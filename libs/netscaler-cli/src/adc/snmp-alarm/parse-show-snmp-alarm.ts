@@ -1,3 +1,4 @@
+import { keepLine } from '../../keep-line.js';
 import { readLines } from '../../read-lines.js';
 
 export interface ParsedShowSnmpAlarm {
@@ -29,7 +30,7 @@ const LINES = {
 export function parseShowSnmpAlarm(output: string): ParsedShowSnmpAlarm {
   const parsed: ParsedShowSnmpAlarm = { name: null, state: null, severity: null, unrecognised: [] };
   for (const { kind, text, fields } of readLines('show snmp alarm', LINES, output)) {
-    if (kind === 'unrecognised') parsed.unrecognised.push(text);
+    if (kind === 'unrecognised') keepLine(parsed.unrecognised, text);
     const name = fields['name'] ?? (kind === 'name' ? fields['value'] : undefined);
     const state = fields['state'] ?? (kind === 'state' ? fields['value'] : undefined);
     const severity = fields['severity'] ?? (kind === 'severity' ? fields['value'] : undefined);

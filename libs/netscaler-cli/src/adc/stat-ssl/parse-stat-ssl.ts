@@ -1,4 +1,6 @@
+import { keepLine } from '../../keep-line.js';
 import { readLines } from '../../read-lines.js';
+import { readWhole } from '../../read-number.js';
 
 export interface ParsedStatSsl {
   /** 0 is an appliance without SSL hardware, not a failure. */
@@ -12,7 +14,7 @@ const LINES = {
   // The label really begins with `# `; a page that turned it into a list number is read as well.
   cards: /^(?:#\s*|\d+\.\s*)?SSL cards (?<which>present|UP)\s+(?<count>\d+)$/i,
   engine: /^SSL engine status\s+(?<value>0|1|UP|DOWN)$/i,
-  other: /^\S.{0,100}?(?:\s+-?\d+(?:\.\d+)?){1,3}$/,
+  other: /^[^\s\d][^\t]{0,99}?(?:\s{1,60}-?\d+(?:\.\d+)?){1,3}$/,
   heading: /^(?:SSL (?:Summary|Statistics)|System|Crypto Utilization ?\(%\)|Transactions\s+Rate.*Total)$/i,
 };
 
@@ -25,10 +27,12 @@ export function parseStatSsl(output: string): ParsedStatSsl {
   for (const { kind, text, fields } of readLines('stat ssl -fullValues', LINES, output)) {
     if (kind === 'cards') {
       const key = fields['which']?.toUpperCase() === 'UP' ? 'cardsUp' : 'cardsPresent';
-      parsed[key] = Number(fields['count']);
+      const count = readWhole(fields['count']);
+      parsed[key] ??= count;
+      if (count === null) keepLine(parsed.unrecognised, text);
     }
-    if (kind === 'engine') parsed.engineUp = /^(?:1|UP)$/i.test(fields['value'] ?? '');
-    if (kind === 'unrecognised') parsed.unrecognised.push(text);
+    if (kind === 'engine') parsed.engineUp ??= /^(?:1|UP)$/i.test(fields['value'] ?? '');
+    if (kind === 'unrecognised') keepLine(parsed.unrecognised, text);
   }
   return parsed;
 }

@@ -17,10 +17,17 @@ describe('parseStatSystem', () => {
   });
 
   it('keeps a start time it cannot read', () => {
-    expect(parseStatSystem('Up since(Local)   yesterday')).toEqual({
+    expect(parseStatSystem('Up since(Local)   yesterday')).toMatchObject({
       upSince: null,
       memoryUsedPercent: null,
       unrecognised: ['Up since(Local)   yesterday'],
     });
   });
+
+  it.each(['InUse Memory (%)   101', `Number of CPUs   ${'9'.repeat(40)}`])(
+    'keeps "%s", which is no reading',
+    (line) => {
+      expect(parseStatSystem(line)).toMatchObject({ memoryUsedPercent: null, cpus: null, unrecognised: [line] });
+    },
+  );
 });

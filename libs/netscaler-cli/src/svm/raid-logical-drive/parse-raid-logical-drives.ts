@@ -1,5 +1,7 @@
+import { expectAnswer } from '../records/expect-answer.js';
 import { readSvmRecords } from '../records/parse-svm-records.js';
-import { takeFields, textOrNull, type Aliases } from '../records/take-fields.js';
+import { countOrNull } from '../records/read-values.js';
+import { RecordReader, type Aliases } from '../records/record-reader.js';
 
 /** One mirrored pair, or more, of a host. */
 export interface RaidLogicalDrive {
@@ -9,6 +11,8 @@ export interface RaidLogicalDrive {
   state: string | null;
   /** Slots of its members; empty when not printed as slot numbers, the text is then in `extra.drives`. */
   drives: number[];
+  /** Its number on the controller; 0 is the one that the SVM and the hypervisor lie on. */
+  virtualDrive: number | null;
   /** As printed, with its unit. */
   size: string | null;
   extra: Record<string, string>;
@@ -19,29 +23,40 @@ const ALIASES = {
   name: ['name'],
   state: ['state'],
   drives: ['drives'],
+  virtualDrive: ['virtual_drive', 'virtualdrive', 'target_id', 'targetid'],
   slot1: ['physical_disk_slot_1'],
   slot2: ['physical_disk_slot_2'],
   size: ['size'],
 } satisfies Aliases<string>;
 
+const COMMAND = 'show raidLogicalDrive';
+const MARKS = {
+  command: COMMAND,
+  some: [...ALIASES.state, ...ALIASES.drives, ...ALIASES.slot1, ...ALIASES.virtualDrive],
+  none: ['slot', 'firmware_state', 'firmwarestate', 'vm_state', 'instance_state', 'current_value', 'bay_number'],
+} as const;
+
 /**
  * Parses `show raidLogicalDrive`. Models without RAID list nothing or refuse the command.
  * @throws {TranscriptError} DEVICE_REFUSED - the SVM answered with an error.
- * @throws {TranscriptError} OUTPUT_UNREADABLE - there are words, but no record in them.
+ * @throws {TranscriptError} OUTPUT_UNREADABLE - no record among the words, or an answer to another command.
  */
 export function parseRaidLogicalDrives(output: string): RaidLogicalDrive[] {
-  return readSvmRecords('show raidLogicalDrive', output).map((record) => {
-    const { known, extra } = takeFields(ALIASES, record);
-    const printed = textOrNull(known.drives) ?? [known.slot1, known.slot2].filter((slot) => textOrNull(slot)).join(',');
+  return expectAnswer(readSvmRecords(COMMAND, output), MARKS).map((record) => {
+    const fields = new RecordReader(ALIASES, record);
+    const members = [fields.text('slot1'), fields.text('slot2')].filter((slot) => slot !== null);
+    const printed = fields.text('drives') ?? members.join(',');
     const drives = slots(printed);
-    return {
-      id: textOrNull(known.id),
-      name: textOrNull(known.name),
-      state: textOrNull(known.state),
+    const drive = {
+      id: fields.text('id'),
+      name: fields.text('name'),
+      state: fields.text('state'),
       drives: drives ?? [],
-      size: textOrNull(known.size),
-      extra: drives === null ? { ...extra, drives: printed } : extra,
+      virtualDrive: fields.value('virtualDrive', countOrNull),
+      size: fields.text('size'),
     };
+    const extra = fields.extra();
+    return { ...drive, extra: drives === null ? { ...extra, drives: printed } : extra };
   });
 }
 

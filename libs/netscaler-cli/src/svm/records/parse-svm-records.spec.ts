@@ -67,4 +67,35 @@ describe('parseSvmRecords', () => {
   ])('reads columns with %s', (_sentence, output, expected) => {
     expect(parseSvmRecords(output)).toEqual(expected);
   });
+
+  it('keeps what it cannot read within bounds', () => {
+    const odd = Array.from({ length: 5_000 }, (_, line) => `odd ${line} ${'x'.repeat(900)}`);
+    const [record] = parseSvmRecords(['1) Name: a', ...odd].join('\n'));
+    const kept = record?.['unrecognised']?.split('\n') ?? [];
+    expect([kept.length, kept[0]?.length]).toEqual([200, 500]);
+  });
+
+  it('keeps labels and values within bounds', () => {
+    const labels = Array.from({ length: 5_000 }, (_, line) => `label${line}: ${'x'.repeat(3_000)}`);
+    const [record = {}] = parseSvmRecords(['1) Name: a', ...labels].join('\n'));
+    expect([Object.keys(record).length, record['label1']?.length]).toEqual([200, 2_000]);
+  });
+
+  it('reads a label that every object inherits', () => {
+    expect(parseSvmRecords('1) Constructor: x\n   Proto__: y')).toEqual([{ constructor: 'x', proto: 'y' }]);
+  });
+
+  it.each([
+    ['blanks', ' '.repeat(1_000_000)],
+    ['letters', 'a'.repeat(1_000_000)],
+    ['record numbers', '1) '.repeat(300_000)],
+    ['colons', ':'.repeat(1_000_000)],
+    [
+      'a rule of a hundred thousand columns over as many rows',
+      `${'a '.repeat(100_000)}\n${'-- '.repeat(100_000)}\n${'x\n'.repeat(100_000)}`,
+    ],
+  ])('comes to an end on %s', (_says, text) => {
+    const output = `1) Name: a\n${text}\nSize: 1`;
+    expect(parseSvmRecords(output)[0]).toMatchObject({ name: 'a' });
+  });
 });

@@ -1,16 +1,9 @@
 import { deviceLines, findBareRefusal, findRefusal, type DeviceLine } from '../../device-lines.js';
 import { TranscriptError } from '../../errors.js';
+import { canonicalLabel, readFieldLine } from './field-line.js';
 import { columnStarts, readColumns } from './read-columns.js';
+import { Listing, firstLabel, type SvmRecord } from './svm-record.js';
 
-/**
- * One object of a list: canonical label (lower case, everything else `_`) to the text printed for it, which is `''`
- * when printed empty. Lines that were no label sit under `unrecognised`, joined by line feeds.
- */
-export type SvmRecord = Record<string, string>;
-
-const UNRECOGNISED = 'unrecognised';
-/** A label starts with a letter, is short, and ends at the first colon or equals sign; values keep theirs. */
-const FIELD = /^(?<label>[A-Za-z][\w /().%-]{0,60}?)\s*[:=]\s*(?<value>.*)$/;
 const NUMBERED = /^\s*\d{1,6}[).](?:\s+(?<rest>.*))?$/;
 const EMPTY_LIST = /^(?:no|0) .*\b(?:found|entries|records|configured|available|data)\b/i;
 
@@ -51,8 +44,8 @@ function columnRecords(lines: readonly DeviceLine[], rule: number): SvmRecord[] 
       listing.keepUnrecognised(raw.trim());
       continue;
     }
-    const record = listing.begin();
-    for (const { heading, value } of cells) record[canonicalLabel(heading)] = value;
+    listing.begin();
+    for (const { heading, value } of cells) listing.add({ label: canonicalLabel(heading), value });
   }
   return listing.records;
 }
@@ -64,52 +57,25 @@ function columnRecords(lines: readonly DeviceLine[], rule: number): SvmRecord[] 
 function labelRecords(lines: readonly DeviceLine[]): SvmRecord[] {
   const isNumbered = lines.some(({ role, raw }) => role === 'content' && NUMBERED.test(raw));
   const listing = new Listing();
-  let current: SvmRecord | null = null;
+  let isOpen = false;
   for (const { role, raw, text } of lines) {
-    if (text === '' && !isNumbered) current = null;
+    if (text === '' && !isNumbered) isOpen = false;
     if (role !== 'content') continue;
     const number = NUMBERED.exec(raw);
-    if (number !== null) current = listing.begin();
+    if (number !== null) {
+      listing.begin();
+      isOpen = true;
+    }
     const rest = number === null ? text : (number.groups?.['rest'] ?? '').trim();
     if (rest === '') continue;
-    const field = FIELD.exec(rest)?.groups;
-    const key = canonicalLabel(field?.['label'] ?? '');
-    if (key === '' || (isNumbered && current === null)) {
+    const field = readFieldLine(rest);
+    if (field === null || (isNumbered && !isOpen)) {
       listing.keepUnrecognised(rest);
       continue;
     }
-    if (current === null || (!isNumbered && firstLabel(current) === key)) current = listing.begin();
-    current[key] ??= field?.['value']?.trim() ?? '';
+    if (!isOpen || (!isNumbered && listing.firstLabel === field.label)) listing.begin();
+    isOpen = true;
+    listing.add(field);
   }
   return listing.records;
-}
-
-/** Records in print order; a line that is no label goes with the record before it, or the first one if there is none. */
-class Listing {
-  readonly records: SvmRecord[] = [];
-  private early: string[] = [];
-
-  begin(): SvmRecord {
-    const record: SvmRecord = this.early.length > 0 ? { [UNRECOGNISED]: this.early.join('\n') } : {};
-    this.early = [];
-    this.records.push(record);
-    return record;
-  }
-
-  keepUnrecognised(text: string): void {
-    const record = this.records.at(-1);
-    if (record === undefined) this.early.push(text);
-    else record[UNRECOGNISED] = UNRECOGNISED in record ? `${record[UNRECOGNISED]}\n${text}` : text;
-  }
-}
-
-function firstLabel(record: SvmRecord): string | undefined {
-  return Object.keys(record).find((key) => key !== UNRECOGNISED);
-}
-
-function canonicalLabel(label: string): string {
-  return label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
 }

@@ -5,6 +5,8 @@ export interface ColumnRow {
 }
 
 const TAB_CHARS = 8;
+/** No resource has near as many attributes; a ragged page of dashes is no table. */
+const COLUMNS_MAX = 200;
 const ROW_NUMBER = /^\s*\d{1,6}[).](?=\s)/;
 
 /**
@@ -14,7 +16,9 @@ const ROW_NUMBER = /^\s*\d{1,6}[).](?=\s)/;
 export function columnStarts(header: string, rule: string): number[] {
   if (!rule.includes('--') || !/^[\s-]+$/.test(rule) || header.trim() === '') return [];
   const runs = [...expandTabs(rule).matchAll(/-+/g)].map((run) => run.index);
-  return runs.length > 1 ? runs : [...expandTabs(header).matchAll(/\S+(?: \S+)*/g)].map((heading) => heading.index);
+  const starts =
+    runs.length > 1 ? runs : [...expandTabs(header).matchAll(/\S+(?: \S+)*/g)].map((heading) => heading.index);
+  return starts.length > COLUMNS_MAX ? [] : starts;
 }
 
 /** Cuts rows at the columns of their header. */

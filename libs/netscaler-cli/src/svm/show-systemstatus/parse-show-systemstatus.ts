@@ -1,6 +1,7 @@
 import { readUptime, type Uptime } from '../../read-uptime.js';
+import { expectOneAnswer } from '../records/expect-answer.js';
 import { readSvmRecords } from '../records/parse-svm-records.js';
-import { mergeRecords, takeFields, textOrNull, type Aliases } from '../records/take-fields.js';
+import { RecordReader, type Aliases } from '../records/record-reader.js';
 
 /** The SVM itself and the model it runs on. */
 export interface ParsedShowSystemstatus {
@@ -14,12 +15,17 @@ export interface ParsedShowSystemstatus {
   /** Of the host; an instance on it prints another one, do not join on it. */
   serial: string | null;
   hostId: string | null;
-  /** Null when missing or without units; the printed text is then in `extra.uptime`. */
+  /** Of the SVM. Null when missing or without units; the printed text is then in `extra.uptime`. */
   uptime: Uptime | null;
+  biosVersion: string | null;
+  /** Number of the model, beside the serial in the API: an identity of the kind, not of the appliance. */
+  sysId: string | null;
+  hostName: string | null;
+  /** The SVM's own clock, as printed: a text, or seconds since 1970. */
+  currentTime: string | null;
   extra: Record<string, string>;
 }
 
-// `sysid` is left in `extra`: the API has it beside the serial, and a wrong identity is worse than none.
 const ALIASES = {
   product: ['product_name', 'product'],
   platform: ['platform', 'model'],
@@ -27,25 +33,47 @@ const ALIASES = {
   serial: ['serial_number', 'serial', 'serialnumber', 'serial_no'],
   hostId: ['host_id', 'hostid'],
   uptime: ['uptime', 'system_uptime'],
+  biosVersion: ['bios_version'],
+  sysId: ['sysid', 'sys_id', 'system_id'],
+  hostName: ['hostname', 'host_name', 'host'],
+  currentTime: ['current_time_formatted', 'current_time', 'system_time'],
 } satisfies Aliases<string>;
+const COMMAND = 'show systemstatus';
+const MARKS = {
+  command: COMMAND,
+  some: [...ALIASES.build, ...ALIASES.platform, ...ALIASES.product, ...ALIASES.hostId],
+  none: [
+    'total_memory',
+    'memory_total',
+    'total_ssl_cores',
+    'ssl_cores_total',
+    'vm_state',
+    'instance_state',
+    'max_number_of_instances',
+    'maximum_number_of_instances',
+  ],
+} as const;
 
 /**
  * Parses `show systemstatus`.
  * @throws {TranscriptError} DEVICE_REFUSED - the SVM answered with an error.
- * @throws {TranscriptError} OUTPUT_UNREADABLE - there are words, but no record in them.
+ * @throws {TranscriptError} OUTPUT_UNREADABLE - no record among the words, or an answer to another command.
  */
 export function parseShowSystemstatus(output: string): ParsedShowSystemstatus {
-  const { known, extra } = takeFields(ALIASES, mergeRecords(readSvmRecords('show systemstatus', output)));
-  const uptime = readUptime(known.uptime ?? '');
-  const build = /^(?<build>[^,]+)(?:,\s*(?:Date:\s*)?(?<date>.+))?$/.exec(known.build ?? '')?.groups;
+  const fields = new RecordReader(ALIASES, expectOneAnswer(readSvmRecords(COMMAND, output), MARKS));
+  const build = /^(?<build>[^,]+)(?:,\s*(?:Date:\s*)?(?<date>.+))?$/.exec(fields.text('build') ?? '')?.groups;
   return {
-    product: textOrNull(known.product),
-    platform: textOrNull(known.platform),
+    product: fields.text('product'),
+    platform: fields.text('platform'),
     build: build?.['build'] ?? null,
     buildDate: build?.['date'] ?? null,
-    serial: textOrNull(known.serial),
-    hostId: textOrNull(known.hostId),
-    uptime,
-    extra: uptime === null && known.uptime !== null ? { ...extra, uptime: known.uptime } : extra,
+    serial: fields.text('serial'),
+    hostId: fields.text('hostId'),
+    uptime: fields.value('uptime', (printed) => readUptime(printed ?? '')),
+    biosVersion: fields.text('biosVersion'),
+    sysId: fields.text('sysId'),
+    hostName: fields.text('hostName'),
+    currentTime: fields.text('currentTime'),
+    extra: fields.extra(),
   };
 }

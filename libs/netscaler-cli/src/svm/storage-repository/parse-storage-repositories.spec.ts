@@ -33,9 +33,10 @@ describe('parseStorageRepositories', () => {
     ['ERROR', 'failed'],
     ['BAD', 'failed'],
     ['Rebuilding', 'unknown'],
-  ])('reads the status %s as %s', (statusText, status) => {
-    expect(parseStorageRepositories(`1) Name: a\nStatus: ${statusText}`)).toEqual([
-      expect.objectContaining({ status, statusText, sizeBytes: null }),
+    ['', 'not-applicable'],
+  ])('reads the status "%s" of a repository without a name as %s', (statusText, status) => {
+    expect(parseStorageRepositories(`1) Bay Number: 1\nStatus: ${statusText}`)).toEqual([
+      expect.objectContaining({ name: null, bayNumber: '1', status, statusText, sizeBytes: null }),
     ]);
   });
 });

@@ -1,10 +1,13 @@
 import { readHealthStatus, type HealthStatus } from '../read-health-status.js';
+import { expectAnswer } from '../records/expect-answer.js';
 import { readSvmRecords } from '../records/parse-svm-records.js';
-import { bytesOrNull, required, takeFields, textOrNull, type Aliases } from '../records/take-fields.js';
+import { bytesOrNull } from '../records/read-values.js';
+import { RecordReader, type Aliases } from '../records/record-reader.js';
 
 /** One storage repository of a host: where instances' disks live. */
 export interface StorageRepository {
-  name: string;
+  /** Null: the row has none, and is a repository all the same. */
+  name: string | null;
   /** A text: `3-4` for a mirrored pair. Instances name it in their disk allocation. */
   bayNumber: string | null;
   status: HealthStatus;
@@ -25,29 +28,28 @@ const ALIASES = {
   utilized: ['utilized', 'used'],
 } satisfies Aliases<string>;
 const COMMAND = 'show systemhealthStorageRepository';
+const MARKS = {
+  command: COMMAND,
+  some: [...ALIASES.bayNumber, ...ALIASES.utilized],
+  none: ['current_value', 'expected_value', 'transaction_rate', 'slot', 'vm_state', 'instance_state', 'file_name'],
+} as const;
 
 /**
  * Parses `show systemhealthStorageRepository`.
  * @throws {TranscriptError} DEVICE_REFUSED - the SVM answered with an error.
- * @throws {TranscriptError} OUTPUT_UNREADABLE - no records among the words, or a row without a name.
+ * @throws {TranscriptError} OUTPUT_UNREADABLE - no record among the words, or an answer to another command.
  */
 export function parseStorageRepositories(output: string): StorageRepository[] {
-  return readSvmRecords(COMMAND, output).map((record) => {
-    const { known, extra } = takeFields(ALIASES, record);
-    const sizeBytes = bytesOrNull(known.size);
-    const utilizedBytes = bytesOrNull(known.utilized);
+  return expectAnswer(readSvmRecords(COMMAND, output), MARKS).map((record) => {
+    const fields = new RecordReader(ALIASES, record);
     return {
-      name: required(textOrNull(known.name), { command: COMMAND, missing: 'name' }),
-      bayNumber: textOrNull(known.bayNumber),
-      status: readHealthStatus(known.status),
-      statusText: known.status,
-      sizeBytes,
-      utilizedBytes,
-      extra: {
-        ...extra,
-        ...(sizeBytes === null && textOrNull(known.size) !== null ? { size: known.size ?? '' } : {}),
-        ...(utilizedBytes === null && textOrNull(known.utilized) !== null ? { utilized: known.utilized ?? '' } : {}),
-      },
+      name: fields.text('name'),
+      bayNumber: fields.text('bayNumber'),
+      status: readHealthStatus(fields.printed('status')),
+      statusText: fields.printed('status'),
+      sizeBytes: fields.value('size', bytesOrNull),
+      utilizedBytes: fields.value('utilized', bytesOrNull),
+      extra: fields.extra(),
     };
   });
 }

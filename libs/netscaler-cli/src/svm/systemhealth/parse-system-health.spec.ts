@@ -21,8 +21,10 @@ describe('parseSystemHealth', () => {
     expect(() => parseSystemHealth('Something went by here')).toThrow(expect.objectContaining(unreadable));
   });
 
-  it('does not drop a row without a name', () => {
-    const unreadable = { code: 'OUTPUT_UNREADABLE', details: { command: 'show systemhealth', missing: 'name' } };
-    expect(() => parseSystemHealth('1) Status: ERROR')).toThrow(expect.objectContaining(unreadable));
+  it('does not drop a row without a name: its status counts', () => {
+    expect(parseSystemHealth('1) Status: ERROR\n2) Name: b\nStatus: OK')).toEqual([
+      expect.objectContaining({ name: null, status: 'failed', statusText: 'ERROR' }),
+      expect.objectContaining({ name: 'b', status: 'ok' }),
+    ]);
   });
 });
