@@ -41,7 +41,15 @@ export { WHOLE_APPLIANCE, opensServiceRequest, spreadUnknown } from './condition
 export type { Finding, FindingState, Unreadable } from './conditions/finding.js';
 export type { Severity } from './conditions/severity.js';
 export { judgeHost } from './conditions/judge-host.js';
+export { driveComponent, logicalDriveComponent, repositoryComponent } from './conditions/host-hardware.js';
 export type { HostHardware, HostInstance } from './conditions/host-hardware.js';
+export { assignChips } from './conditions/assign-chips.js';
+export type { ChipAssignment, ChipSuspect, InstanceChips } from './conditions/assign-chips.js';
+export { nextChipBaseline } from './conditions/chip-baseline.js';
+export type { ChipBaseline, ChipReading } from './conditions/chip-baseline.js';
+export { placeStorage } from './conditions/instances-on.js';
+export type { StoragePlacement } from './conditions/instances-on.js';
+export { staleHealthRow } from './conditions/stale-health.js';
 export { judgeInstance } from './conditions/judge-instance.js';
 export type { InstanceSignals } from './conditions/judge-instance.js';
 export { CONDITION_STATES, advanceCondition } from './conditions/advance-condition.js';

@@ -18,6 +18,10 @@ const drive = (
   otherErrors: 0,
   logicalDrive: null,
   isUsed: true,
+  enclosure: null,
+  deviceId: null,
+  inquiry: null,
+  wwn: null,
   extra: {},
 });
 const logical = (name: string, state: string | null, drives: number[]): RaidLogicalDrive => ({
@@ -25,6 +29,7 @@ const logical = (name: string, state: string | null, drives: number[]): RaidLogi
   name,
   state,
   drives,
+  virtualDrive: null,
   size: null,
   extra: {},
 });

@@ -2,11 +2,12 @@ import { svm } from '../../../netscaler-cli/src/index.js';
 import type { SystemHealthRow } from '../../../netscaler-cli/src/index.js';
 import { worstPerComponent } from './finding.js';
 import type { Finding } from './finding.js';
-import { healthLine, rowsOf } from './host-hardware.js';
+import { healthLine } from './host-hardware.js';
 import type { HostHardware } from './host-hardware.js';
 import { judgeChips } from './judge-chips.js';
 import { judgeDisks } from './judge-disks.js';
 import { judgeSupplies } from './judge-supplies.js';
+import { staleHealthRow } from './stale-health.js';
 
 /**
  * Judges a host's disks, SSL chips and power supplies, one finding per component.
@@ -17,15 +18,8 @@ import { judgeSupplies } from './judge-supplies.js';
  */
 export function judgeHost(hardware: HostHardware): readonly Finding[] {
   const findings = worstPerComponent([...judgeDisks(hardware), ...judgeChips(hardware), ...judgeSupplies(hardware)]);
-  const broken = rowsOf(hardware.software).find(makesHealthStale);
-  return broken === undefined ? findings : findings.map((finding) => asStale(finding, broken));
-}
-
-/** The SVM's ways to the hypervisor and its health plugin. Source: vendor SDX hardware test of a monitoring product. */
-const WAY_TO_THE_HYPERVISOR = /xenserver|hypervisor|health\s*monitor/i;
-
-function makesHealthStale(row: SystemHealthRow): boolean {
-  return WAY_TO_THE_HYPERVISOR.test(row.name) && row.status === 'failed';
+  const broken = staleHealthRow(hardware.software);
+  return broken === null ? findings : findings.map((finding) => asStale(finding, broken));
 }
 
 function asStale(finding: Finding, broken: SystemHealthRow): Finding {

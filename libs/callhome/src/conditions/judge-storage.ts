@@ -1,9 +1,9 @@
 import { svm } from '../../../netscaler-cli/src/index.js';
 import type { StorageRepository, SystemHealthRow } from '../../../netscaler-cli/src/index.js';
 import type { Finding } from './finding.js';
-import { componentName, healthLine, isBelowExpected, rowsOf } from './host-hardware.js';
+import { componentName, healthLine, isBelowExpected, repositoryComponent, rowsOf } from './host-hardware.js';
 import type { HostHardware } from './host-hardware.js';
-import { instancesOn } from './instances-on.js';
+import { instancesOn, partOfRepository } from './instances-on.js';
 
 // Row names are not published. "SSD" is a disk and "SSL" is not.
 const DISK_ROW = /\b(?:disks?|drives?|hdd|ssd|raid)\b/i;
@@ -16,42 +16,46 @@ export function judgeStorage(hardware: HostHardware, ofRaid: readonly Finding[])
   const isLost = ofRaid.some(({ severity }) => severity === 'critical');
   const isFaulty = ofRaid.some(({ state }) => state === 'active');
   const repositories = rowsOf(hardware.storageRepositories)
+    .filter(({ status }) => status !== 'not-applicable')
     .map((each) => toRepositoryFinding(each, hardware))
     .filter(({ state }) => state !== 'active' || !isLost);
   const isSpokenFor = isFaulty || repositories.some(({ state }) => state === 'active');
   const rows = rowsOf(hardware.hardware)
-    .filter(({ name, status }) => DISK_ROW.test(name) && status !== 'not-applicable')
+    .filter(({ name, status }) => DISK_ROW.test(name ?? '') && status !== 'not-applicable')
     .map(toRowFinding)
     .filter(({ state }) => state !== 'active' || !isSpokenFor);
   return [...repositories, ...rows];
 }
 
 function toRepositoryFinding(repository: StorageRepository, hardware: HostHardware): Finding {
-  const { name, bayNumber, status, statusText } = repository;
+  const { status, statusText } = repository;
+  const name = repository.name ?? repository.bayNumber ?? 'without a name';
   const finding = {
     code: 'hard-disk-error',
-    component: `repository/${bayNumber ?? componentName(name)}`,
+    component: repositoryComponent(repository),
     evidence: { command: svm.show.systemhealthStorageRepository, line: `${name}: ${statusText ?? 'no status'}` },
     affects: [],
   } as const;
   if (status === 'failed') {
-    const affects = instancesOn(bayNumber ?? '', rowsOf(hardware.instances));
-    return { ...finding, state: 'active', severity: 'critical', title: `Storage repository ${name} failed`, affects };
+    const part = partOfRepository(repository, hardware);
+    const title = `Storage repository ${name} failed${part.carriesSystem ? '; the SVM and the hypervisor lie on it' : ''}`;
+    return { ...finding, state: 'active', severity: 'critical', title, affects: instancesOn(part, hardware) };
   }
   if (status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `Storage repository ${name} works` };
   return { ...finding, state: 'unknown', severity: 'none', title: `The state of repository ${name} is not clear` };
 }
 
 function toRowFinding(row: SystemHealthRow): Finding {
+  const name = row.name ?? '';
   const finding = {
     code: 'hard-disk-error',
-    component: `hardware/${componentName(row.name)}`,
+    component: `hardware/${componentName(name)}`,
     evidence: { command: svm.show.systemhealthHardware, line: healthLine(row) },
     affects: [],
   } as const;
   if (row.status === 'failed' || isBelowExpected(row)) {
-    return { ...finding, state: 'active', severity: 'major', title: `The host reports a disk fault: ${row.name}` };
+    return { ...finding, state: 'active', severity: 'major', title: `The host reports a disk fault: ${name}` };
   }
-  if (row.status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `${row.name} works` };
-  return { ...finding, state: 'unknown', severity: 'none', title: `The state of ${row.name} is not clear` };
+  if (row.status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `${name} works` };
+  return { ...finding, state: 'unknown', severity: 'none', title: `The state of ${name} is not clear` };
 }

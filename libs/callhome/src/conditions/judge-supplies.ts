@@ -17,12 +17,14 @@ export function judgeSupplies({ powerSupplies }: HostHardware): readonly Finding
   return worstPerComponent(rowsOf(powerSupplies).filter(isFittedSupply).map(toFinding));
 }
 
+/** A sensor in error that has no name may be a supply: it is looked at, and cannot be judged. */
 function isFittedSupply({ name, status }: SystemHealthRow): boolean {
-  return SUPPLY_ROW.test(name) && status !== 'not-applicable';
+  return name === null ? status === 'failed' : SUPPLY_ROW.test(name) && status !== 'not-applicable';
 }
 
 function toFinding(row: SystemHealthRow): Finding {
-  const id = SUPPLY_NUMBER.exec(row.name)?.[1] ?? componentName(row.name);
+  const name = row.name ?? '';
+  const id = SUPPLY_NUMBER.exec(name)?.[1] ?? componentName(name);
   const finding = {
     code: 'power-supply-failure',
     component: `supply/${id}`,
@@ -30,7 +32,7 @@ function toFinding(row: SystemHealthRow): Finding {
     affects: [],
   } as const;
   if (row.status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `Power supply ${id} works` };
-  if (row.status !== 'failed') {
+  if (row.status !== 'failed' || row.name === null) {
     return { ...finding, state: 'unknown', severity: 'none', title: `The state of power supply ${id} is not clear` };
   }
   return { ...finding, state: 'active', severity: 'critical', title: `Power supply ${id} failed` };
