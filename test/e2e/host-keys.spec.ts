@@ -33,7 +33,8 @@ beforeAll(async () => {
 afterAll(() => system.stop(), 60_000);
 
 const now = () => system.call<Appliance>('GET', `/appliances/${host.id}`);
-const look = () => system.call('POST', `/appliances/${host.id}/actions/check`);
+// A test opens a connection of its own; a check may go on with one whose key was judged when it was opened.
+const look = () => system.call('POST', `/appliances/${host.id}/actions/test`);
 const until = (state: Appliance['hostKey']['state'], check: (one: Appliance) => boolean = () => true) =>
   eventually(
     async () => {
@@ -48,8 +49,10 @@ const traffic = async (): Promise<Traffic> => {
   const stats = (await system.simulator.control('GET', '/stats')) as { appliances: Record<string, Traffic> };
   return stats.appliances[name] ?? { connections: 0, authOk: 0, authFailed: 0 };
 };
-const approve = (fingerprint: string) =>
-  system.call<HostKey>('POST', `/appliances/${host.id}/host-keys/${encodeURIComponent(fingerprint)}/actions/approve`);
+const decide = (verb: 'approve' | 'revoke', fingerprint: string, reason: string | null) =>
+  system.call<HostKey>('POST', `/appliances/${host.id}/host-keys/${encodeURIComponent(fingerprint)}/actions/${verb}`, {
+    reason,
+  });
 
 describe('the host key of a new appliance', () => {
   it('waits for a person, and until then no login is tried', async () => {
@@ -61,7 +64,10 @@ describe('the host key of a new appliance', () => {
 
   it('is approved, and the appliance is read at once', async () => {
     const { hostKey } = await now();
-    expect(await approve(hostKey.offered ?? '')).toMatchObject({ state: 'trusted', decidedBy: 'admin' });
+    expect(await decide('approve', hostKey.offered ?? '', null)).toMatchObject({
+      state: 'trusted',
+      decidedBy: 'admin',
+    });
     const read = await until('trusted', (one) => one.lastSeenAt !== null);
     expect(read).toMatchObject({ credential: { state: 'valid' }, model: expect.any(String) as unknown });
   });
@@ -79,9 +85,21 @@ describe('the host key of a new appliance', () => {
 
   it('is trusted again when somebody accepts the new one, and the old one is kept', async () => {
     const { hostKey } = await now();
-    await approve(hostKey.offered ?? '');
+    await decide('approve', hostKey.offered ?? '', 'rebuilt on purpose');
     await until('trusted', (one) => one.reachability.cause === null);
     const keys = await system.all<HostKey>(`/appliances/${host.id}/host-keys`);
     expect(keys.map((key) => key.state).toSorted()).toEqual(['replaced', 'trusted']);
+  });
+
+  it('blocks everything once it is revoked, until a person approves it anew', async () => {
+    const { hostKey } = await now();
+    const fingerprint = hostKey.fingerprint ?? '';
+    await decide('revoke', fingerprint, 'seen elsewhere');
+    const logins = (await traffic()).authOk;
+    await look();
+    await until('revoked', (one) => one.reachability.cause === 'host-key-revoked');
+    expect(await traffic()).toMatchObject({ authOk: logins, authFailed: 0 });
+    await decide('approve', fingerprint, 'a false alarm');
+    await until('trusted', (one) => one.reachability.cause === null);
   });
 });

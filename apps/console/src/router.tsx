@@ -32,7 +32,7 @@ const inventorySearch = z.object({
   show: oneOf(FACETS),
   view: oneOf(['flat']),
   open: text,
-  tab: oneOf(['summary', 'components', 'connection', 'deliveries']),
+  tab: oneOf(['summary', 'components', 'connection', 'deliveries', 'history', 'unread']),
   add: oneOf(['host']),
 });
 const deliveriesSearch = z.object({

@@ -5,6 +5,7 @@ import { ConditionsModule } from './conditions/conditions.module.js';
 import { ConfigModule } from './config.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
+import { HostTrustModule } from './host-trust/host-trust.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { JumpHostsModule } from './jump-hosts/jump-hosts.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         ApiModule,
         AccessModule,
         InventoryModule,
+        HostTrustModule,
         JumpHostsModule,
         SettingsModule,
         RolloutsModule,

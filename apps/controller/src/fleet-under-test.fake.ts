@@ -40,6 +40,7 @@ export function reading(applianceId: string, facts: Partial<ReadFacts>): Reading
     at: new Date(),
     outcome: { kind: 'read', facts: { ...FACTS, ...facts } },
     offeredKey: null,
+    channel: null,
     suppress: null,
     reportedByHost: [],
     retryInSeconds: null,

@@ -1,11 +1,14 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Settings } from '../../../libs/config/src/index.js';
+import { ROUTES } from '../../../libs/contract/src/index.js';
 import { NestLogger, type Logger } from '../../../libs/telemetry/src/index.js';
 import { Authentication } from './access/authentication.js';
 import { ensureFirstAdmin } from './access/first-admin.js';
+import { API_BASE } from './api/endpoint.js';
 import { followRequests } from './api/follow-requests.js';
 import { AppModule } from './app.module.js';
 import { cacheControlOf, consolePages } from './console/console-files.js';
@@ -22,6 +25,8 @@ export interface RunningController {
 }
 
 const BODY_LIMIT = '1mb';
+/** A file of 1 MiB, as JSON: every line ends in two characters instead of one, and quotes get a backslash. */
+const IMPORT_LIMIT = '3mb';
 
 /**
  * Opens everything and listens.
@@ -68,8 +73,15 @@ function furnish(app: NestExpressApplication, resources: Resources): void {
       response.setHeader('Cache-Control', cacheControlOf(file)),
   });
   app.use(consolePages(consoleDir));
+  app.useBodyParser('json', { limit: IMPORT_LIMIT, type: isImport });
   app.useBodyParser('json', { limit: BODY_LIMIT });
 }
+
+function isImport({ url, headers }: IncomingMessage): boolean {
+  return url === IMPORT_PATH && (headers['content-type'] ?? '').startsWith('application/json');
+}
+
+const IMPORT_PATH = `/${API_BASE}${ROUTES.importHostKeys.path}`;
 
 const securityHeaders = helmet({
   contentSecurityPolicy: {

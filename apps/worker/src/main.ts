@@ -6,6 +6,9 @@ import { readSettings } from '../../../libs/config/src/index.js';
 import { openDatabase, openStores, openVault } from '../../../libs/persistence/src/index.js';
 import { openRedis } from '../../../libs/queues/src/index.js';
 import { NestLogger, createLogger } from '../../../libs/telemetry/src/index.js';
+import { ApplianceSessions } from './connection/appliance-sessions.js';
+import { JumpWays } from './connection/jump-ways.js';
+import { openPool } from './connection/open-pool.js';
 import { setConcurrency } from './set-concurrency.js';
 import { WorkerModule } from './worker.module.js';
 import { WorkerProcess } from './worker-process.js';
@@ -24,7 +27,9 @@ async function main(): Promise<void> {
   const redis = openRedis(required(settings.redisUrl, 'REDIS_URL'), 'worker', (error) =>
     log.warn({ err: error }, 'redis does not answer; work waits in the database'),
   );
-  const shared = new WorkerProcess(settings, stores, bundles, log);
+  const { pool, close: closePool } = openPool(settings, database);
+  const ways = new JumpWays(stores, (error) => log.warn({ err: error }, 'key of a jump host not noted'));
+  const shared = new WorkerProcess({ settings, stores, bundles, log, sessions: new ApplianceSessions(pool), ways });
   const app = await NestFactory.createApplicationContext(WorkerModule.of(shared, redis), {
     logger: new NestLogger(log),
   });
@@ -36,6 +41,7 @@ async function main(): Promise<void> {
     clearInterval(beat);
     shared.stop();
     await app.close();
+    await closePool();
     await stores.workers.leave(shared.name).catch(() => undefined);
     redis.disconnect();
     await database.close();

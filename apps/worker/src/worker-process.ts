@@ -2,18 +2,37 @@ import type { Settings } from '../../../libs/config/src/index.js';
 import type { DirectoryBundleStore } from '../../../libs/bundles/src/index.js';
 import type { Stores } from '../../../libs/persistence/src/index.js';
 import type { Logger } from '../../../libs/telemetry/src/index.js';
+import type { ApplianceSessions } from './connection/appliance-sessions.js';
+import type { JumpWays } from './connection/jump-ways.js';
 import type { LeaseHolder } from './leases/under-lease.js';
 
+interface Shared {
+  settings: Settings;
+  stores: Stores;
+  bundles: DirectoryBundleStore;
+  log: Logger;
+  sessions: ApplianceSessions;
+  ways: JumpWays;
+}
+
 /** What every processor of this process shares. */
-export class WorkerProcess {
+export class WorkerProcess implements Shared {
+  readonly settings: Settings;
+  readonly stores: Stores;
+  readonly bundles: DirectoryBundleStore;
+  readonly log: Logger;
+  readonly sessions: ApplianceSessions;
+  readonly ways: JumpWays;
   private readonly stopping = new AbortController();
 
-  constructor(
-    readonly settings: Settings,
-    readonly stores: Stores,
-    readonly bundles: DirectoryBundleStore,
-    readonly log: Logger,
-  ) {}
+  constructor({ settings, stores, bundles, log, sessions, ways }: Shared) {
+    this.settings = settings;
+    this.stores = stores;
+    this.bundles = bundles;
+    this.log = log;
+    this.sessions = sessions;
+    this.ways = ways;
+  }
 
   get name(): string {
     return this.settings.workerName;

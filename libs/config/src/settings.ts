@@ -94,10 +94,35 @@ export const SETTINGS = {
   ),
   sweepSessions: wholeNumber(
     'SWEEP_SESSIONS',
-    { from: 1, to: 500, default: 20 },
+    { from: 1, to: 1000, default: 20 },
     {
       unit: 'SSH sessions per worker',
-      sentence: 'How many appliances one worker reads side by side.',
+      sentence: 'How many appliances one worker logs in to or works on side by side.',
+    },
+  ),
+  siteSessions: wholeNumber(
+    'SITE_SESSIONS',
+    { from: 0, to: 1000, default: 0 },
+    {
+      unit: 'SSH sessions per worker and site; 0 sets no limit',
+      sentence: 'The same for the appliances of one site, to spare a thin line.',
+    },
+  ),
+  idleSessions: wholeNumber(
+    'IDLE_SESSIONS',
+    { from: 0, to: 20_000, default: 500 },
+    {
+      unit: 'SSH sessions per worker',
+      sentence: 'How many sessions nobody uses are kept open for the next time; a session kept saves a login.',
+    },
+  ),
+  idleSessionSeconds: wholeNumber(
+    'IDLE_SESSION_SECONDS',
+    { from: 1, to: 86_400, default: 600 },
+    {
+      unit: 's',
+      sentence:
+        'Longest rest of a session kept open; less than the idle time-out of the appliances (900 s as delivered).',
     },
   ),
   workerLeaseSeconds: wholeNumber(

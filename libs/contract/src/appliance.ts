@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import {
+  DEPLOYMENT_CONFLICTS,
+  HA_ROLES,
+  applianceDetailsSchema,
+  clusterSchema,
+  peerSchema,
+} from './appliance-details.js';
 import { conditionSummarySchema } from './condition.js';
 import { instant } from './page.js';
 
 export const APPLIANCE_KINDS = ['sdx-host', 'sdx-instance', 'mpx', 'vpx'] as const;
 export const REACHABILITY_STATES = ['unknown', 'reachable', 'unreachable'] as const;
-export const HOST_KEY_STATES = ['unseen', 'pending', 'trusted', 'changed'] as const;
+export const HOST_KEY_STATES = ['unseen', 'pending', 'trusted', 'changed', 'revoked'] as const;
+export const IDENTITY_STATES = ['unknown', 'known', 'changed'] as const;
 export const CREDENTIAL_STATES = ['missing', 'untested', 'valid', 'auth-failed', 'suspended'] as const;
 export const DRIFT_STATES = [
   'unknown',
@@ -86,6 +94,19 @@ export const applianceSchema = z.object({
   serial: z.string().nullable(),
   build: z.string().nullable(),
   mode: z.enum(['standalone', 'ha', 'cluster', 'unknown']),
+  /** Null unless the mode is `ha`, as is `peer`. */
+  role: z.enum(HA_ROLES).nullable(),
+  /** The peer's id where it is in the inventory. */
+  peerId: z.string().nullable(),
+  peer: peerSchema.nullable(),
+  /** Null unless the mode is `cluster`. */
+  cluster: clusterSchema.nullable(),
+  /** Null where nothing contradicts what it says of its deployment. */
+  deploymentConflict: z.enum(DEPLOYMENT_CONFLICTS).nullable(),
+  release: z.string().nullable(),
+  details: applianceDetailsSchema,
+  /** When it was first read; null: never. */
+  firstSeenAt: instant.nullable(),
   bootId: instant.nullable(),
   reachability: z.object({
     state: z.enum(REACHABILITY_STATES),
@@ -98,6 +119,14 @@ export const applianceSchema = z.object({
     alg: z.string().nullable(),
     fingerprint: z.string().nullable(),
     offered: z.string().nullable(),
+  }),
+  /** The machine itself by its marks. `changed`: another one answers there, and all work waits until it is accepted. */
+  identity: z.object({
+    state: z.enum(IDENTITY_STATES),
+    serial: z.string().nullable(),
+    hostId: z.string().nullable(),
+    offered: z.object({ serial: z.string().nullable(), hostId: z.string().nullable() }).nullable(),
+    changedAt: instant.nullable(),
   }),
   /** How it is reached: `jumpHostId` is its own or its host's; `channelInUse` is what was found to work. */
   connection: z.object({
@@ -135,18 +164,26 @@ export const applianceQuerySchema = z.object({
 export const hostKeySchema = z.object({
   fingerprint: z.string(),
   alg: z.string(),
-  state: z.enum(['pending', 'trusted', 'changed', 'replaced']),
+  state: z.enum(['pending', 'trusted', 'changed', 'replaced', 'revoked']),
   firstSeenAt: instant,
+  lastSeenAt: instant,
+  /** Who or what made it trusted; `ca:` and a name where an authority did. */
   decidedBy: z.string().nullable(),
   decidedAt: instant.nullable(),
+  /** Who or what took it out of trust. */
+  endedBy: z.string().nullable(),
+  endedAt: instant.nullable(),
+  reason: z.string().nullable(),
 });
 export type HostKey = z.infer<typeof hostKeySchema>;
 
-/** A physical part of a host: a drive, a logical drive, the SSL chips, a power supply, a storage repository. */
+/** A part of a host: a drive, a logical drive, a storage repository, the SSL chips, a power supply, a fan, a sensor. */
 export const componentSchema = z.object({
   component: z.string(),
-  kind: z.enum(['drive', 'logical-drive', 'storage-repository', 'ssl-chips', 'power-supply']),
-  state: z.enum(['ok', 'failed', 'unknown', 'not-applicable']),
+  kind: z.enum(['drive', 'logical-drive', 'storage-repository', 'ssl-chips', 'power-supply', 'fan', 'temperature']),
+  /** `missing`: listed before and not any more; it stays until that is confirmed or its place is filled. */
+  state: z.enum(['ok', 'failed', 'unknown', 'not-applicable', 'missing']),
+  stateSince: instant,
   text: z.string(),
   affects: z.array(z.string()),
   checkedAt: instant,

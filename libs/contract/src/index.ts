@@ -34,6 +34,7 @@ export {
   CHANNEL_SETTINGS,
   REACHABILITY_STATES,
   HOST_KEY_STATES,
+  IDENTITY_STATES,
   CREDENTIAL_STATES,
   DRIFT_STATES,
   REGISTRATION_STATES,
@@ -49,6 +50,24 @@ export {
   type HostKey,
   type Component,
 } from './appliance.js';
+export {
+  DEPLOYMENT_CONFLICTS,
+  HA_ROLES,
+  LICENCE_SOURCES,
+  applianceDetailsSchema,
+  clusterSchema,
+  peerSchema,
+} from './appliance-details.js';
+export {
+  HISTORY_FIELDS,
+  historyQuerySchema,
+  inventoryChangeSchema,
+  rawAnswerSchema,
+  rawAnswerTextSchema,
+  type InventoryChange,
+  type RawAnswer,
+  type RawAnswerText,
+} from './inventory-history.js';
 export {
   JUMP_HOST_KINDS,
   jumpHostPatchSchema,
@@ -122,4 +141,19 @@ export {
   type FleetEvent,
 } from './fleet.js';
 export { ROUTES, type RouteSpec, type RouteName } from './routes.js';
+export {
+  HOST_KEY_IMPORT_OUTCOMES,
+  acceptIdentitySchema,
+  approveHostKeySchema,
+  hostCaSchema,
+  hostKeyImportLineSchema,
+  hostKeyImportResultSchema,
+  hostKeyImportSchema,
+  newHostCaSchema,
+  reasonSchema,
+  type HostCa,
+  type HostKeyImportLine,
+  type HostKeyImportResult,
+  type NewHostCa,
+} from './host-trust.js';
 export { openApi } from './openapi.js';

@@ -19,6 +19,21 @@ import {
   newDeliverySchema,
   newDestinationSchema,
 } from './delivery.js';
+import {
+  historyQuerySchema,
+  inventoryChangeSchema,
+  rawAnswerSchema,
+  rawAnswerTextSchema,
+} from './inventory-history.js';
+import {
+  acceptIdentitySchema,
+  approveHostKeySchema,
+  hostCaSchema,
+  hostKeyImportResultSchema,
+  hostKeyImportSchema,
+  newHostCaSchema,
+  reasonSchema,
+} from './host-trust.js';
 import { operationSchema, overviewQuerySchema, overviewSchema, queueSchema } from './fleet.js';
 import { pageQuerySchema, pageSchema } from './page.js';
 import {
@@ -82,9 +97,19 @@ export const ROUTES = {
   testAppliance: { method: 'POST', path: '/appliances/{id}/actions/test', summary: 'Test connection, host key and login', role: 'operator', status: 202, answer: operationSchema },
   listInstances: { method: 'GET', path: '/appliances/{id}/instances', summary: 'Instances of a host', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(applianceSchema) },
   listComponents: { method: 'GET', path: '/appliances/{id}/components', summary: 'Drives, chips, supplies of a host as last read', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(componentSchema) },
+  confirmComponentRemoval: { method: 'POST', path: '/appliances/{id}/components/{component}/actions/confirm-removal', summary: 'Take a missing part off the list', role: 'operator', status: 204, answer: null },
+  listApplianceHistory: { method: 'GET', path: '/appliances/{id}/history', summary: 'Facts that changed, newest first', role: 'viewer', query: pageQuerySchema.extend(historyQuerySchema.shape), status: 200, answer: pageOf(inventoryChangeSchema) },
+  listRawAnswers: { method: 'GET', path: '/appliances/{id}/raw-answers', summary: 'Answers of an appliance that were not understood', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(rawAnswerSchema) },
+  getRawAnswer: { method: 'GET', path: '/appliances/{id}/raw-answers/{command}', summary: 'One of them with its text', role: 'viewer', status: 200, answer: rawAnswerTextSchema },
   listApplianceConditions: { method: 'GET', path: '/appliances/{id}/conditions', summary: 'Conditions of one appliance', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(conditionSchema) },
   listHostKeys: { method: 'GET', path: '/appliances/{id}/host-keys', summary: 'Host keys seen at an appliance', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(hostKeySchema) },
-  approveHostKey: { method: 'POST', path: '/appliances/{id}/host-keys/{fingerprint}/actions/approve', summary: 'Trust a host key', role: 'admin', status: 200, answer: hostKeySchema },
+  approveHostKey: { method: 'POST', path: '/appliances/{id}/host-keys/{fingerprint}/actions/approve', summary: 'Trust a host key; one that takes the place of another needs a reason', role: 'admin', body: approveHostKeySchema, status: 200, answer: hostKeySchema },
+  revokeHostKey: { method: 'POST', path: '/appliances/{id}/host-keys/{fingerprint}/actions/revoke', summary: 'Take a host key out of trust until a person approves it anew', role: 'admin', body: reasonSchema, status: 200, answer: hostKeySchema },
+  acceptIdentity: { method: 'POST', path: '/appliances/{id}/actions/accept-identity', summary: 'Take the machine that answers now for this appliance', role: 'admin', body: acceptIdentitySchema, status: 200, answer: applianceSchema, etag: true },
+  importHostKeys: { method: 'POST', path: '/host-keys/actions/import', summary: 'Trust or revoke the keys of a known_hosts file, line by line', role: 'admin', body: hostKeyImportSchema, status: 200, answer: hostKeyImportResultSchema },
+  listHostCas: { method: 'GET', path: '/host-cas', summary: 'Authorities whose certificates make host keys trusted', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(hostCaSchema) },
+  createHostCa: { method: 'POST', path: '/host-cas', summary: 'Add an authority over host keys', role: 'admin', body: newHostCaSchema, status: 201, answer: hostCaSchema },
+  removeHostCa: { method: 'DELETE', path: '/host-cas/{id}', summary: 'Remove an authority; keys trusted by its word stay trusted until they are revoked', role: 'admin', status: 204, answer: null },
 
   getConnectionTest: { method: 'GET', path: '/appliances/{id}/connection-test', summary: 'What the last connection test tried, step by step', role: 'viewer', status: 200, answer: connectionTestSchema },
 

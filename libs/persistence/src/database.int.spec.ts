@@ -14,7 +14,8 @@ describe('migrateDatabase', () => {
   it('runs each migration once when several processes start together', async () => {
     const url = await empty();
     const runs = await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)]);
-    expect(runs.flat()).toEqual(['FirstTables1764000000001']);
+    expect(runs.flat()).toContain('FirstTables1764000000001');
+    expect(runs.flat()).toHaveLength(new Set(runs.flat()).size);
   });
 
   it('gives the schema that the tables describe', async () => {
@@ -32,7 +33,8 @@ describe('migrateDatabase', () => {
     const url = await empty();
     await migrateDatabase(url);
     const database = await openDatabase(url);
-    await database.source.undoLastMigration();
+    const applied = await database.source.query<unknown[]>('SELECT 1 FROM migrations');
+    for (const _each of applied) await database.source.undoLastMigration();
     const left = await database.source.query<{ table_name: string }[]>(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`,
     );

@@ -14,7 +14,11 @@ import { DeliveryTable, DeliveryTransitionTable, DestinationTable } from './deli
 import { errorCode } from './error-code.js';
 import { EventTable, WorkerTable } from './events/event.table.js';
 import { ConnectionTestTable } from './connection-tests/connection-test.table.js';
+import { InventoryChangeTable } from './inventory-history/inventory-change.table.js';
 import { JumpHostTable } from './jump-hosts/jump-host.table.js';
+import { HostAuthorityTable } from './host-trust/host-authority.table.js';
+import { HostTrust1764000000002 } from './migrations/0002-host-trust.js';
+import { InventoryDepth1764000000003 } from './migrations/0003-inventory-depth.js';
 import { WaysToAppliances1764000000004 } from './migrations/0004-ways-to-appliances.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
@@ -27,7 +31,12 @@ import { SweepTable } from './sweeps/sweep.table.js';
 
 export type Transaction = EntityManager;
 
-const MIGRATIONS = [FirstTables1764000000001, WaysToAppliances1764000000004];
+const MIGRATIONS = [
+  FirstTables1764000000001,
+  HostTrust1764000000002,
+  InventoryDepth1764000000003,
+  WaysToAppliances1764000000004,
+];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -115,7 +124,8 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
       ApplianceTable, ObservationTable, HostKeyTable, ComponentTable, BootEpochTable, CredentialTable,
       SettingsLayerTable, ConditionTable, DeliveryTable, DeliveryTransitionTable, DestinationTable, PlanTable,
       PlanTargetTable, RolloutTable, RolloutTargetTable, OperationTable, SweepTable, OutboxTable, EventTable,
-      WorkerTable, AccountTable, SessionTable, ApiTokenTable, JumpHostTable, ConnectionTestTable,
+      WorkerTable, AccountTable, SessionTable, ApiTokenTable, JumpHostTable, ConnectionTestTable, InventoryChangeTable,
+      HostAuthorityTable,
     ], // prettier-ignore
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

@@ -6,8 +6,23 @@ export { Vault, openVault, type Sealed } from './credentials/vault.js';
 
 export { AccessStore, type Caller } from './access/access-store.js';
 export type { Account, AccountRole, ApiToken } from './access/access.table.js';
-export { ApplianceStore, type ApplianceFacts, type ApplianceFilter } from './appliances/appliance-store.js';
+export {
+  ApplianceStore,
+  type ApplianceFacts,
+  type ApplianceFilter,
+  type Relative,
+} from './appliances/appliance-store.js';
 export type { Appliance, Component, HostKey, Observation } from './appliances/appliance.table.js';
+export { HostAuthorityStore, type NewHostAuthority } from './host-trust/host-authority-store.js';
+export type { HostAuthority } from './host-trust/host-authority.table.js';
+export {
+  HostTrustStore,
+  type HostKeyDecision,
+  type HostKeyImport,
+  type ImportedKey,
+  type KeyedAddress,
+} from './host-trust/host-trust-store.js';
+export { IDENTITY_CHANGED, withheldBy } from './host-trust/withhold-readings.js';
 export { InstanceRegistry, type Registered } from './appliances/instance-registry.js';
 export { placeOf, type AppliancePlace } from './appliances/place-of.js';
 export { ConditionStore, conditionCursor } from './conditions/condition-store.js';
@@ -26,6 +41,15 @@ export type { BundleFacts, Delivery, DeliveryTransition, Destination, Receipt } 
 export { EventStore, cursorOf } from './events/event-store.js';
 export { WorkerStore } from './events/worker-store.js';
 export type { EventTopic, FleetEvent } from './events/event.table.js';
+export { InventoryHistoryStore } from './inventory-history/inventory-history-store.js';
+export type { InventoryChangeRow } from './inventory-history/inventory-change.table.js';
+export {
+  RAW_ANSWER_MAX_BYTES,
+  type AnswersRead,
+  type RawAnswer,
+  type RawAnswerReason,
+  type StoredRawAnswer,
+} from './inventory-history/raw-answer.js';
 export { OperationStore } from './operations/operation-store.js';
 export type { Operation } from './operations/operation.table.js';
 export { OutboxStore, type DueWork, type Lease } from './outbox/outbox-store.js';

@@ -11,6 +11,9 @@ import { DestinationStore } from './deliveries/destination-store.js';
 import { EventStore } from './events/event-store.js';
 import { WorkerStore } from './events/worker-store.js';
 import { ConnectionTestStore } from './connection-tests/connection-test-store.js';
+import { InventoryHistoryStore } from './inventory-history/inventory-history-store.js';
+import { HostAuthorityStore } from './host-trust/host-authority-store.js';
+import { HostTrustStore } from './host-trust/host-trust-store.js';
 import { JumpHostStore } from './jump-hosts/jump-host-store.js';
 import { OperationStore } from './operations/operation-store.js';
 import { OutboxStore } from './outbox/outbox-store.js';
@@ -31,6 +34,9 @@ export interface Stores {
   deliveryWork: DeliveryWork;
   destinations: DestinationStore;
   events: EventStore;
+  history: InventoryHistoryStore;
+  hostAuthorities: HostAuthorityStore;
+  hostTrust: HostTrustStore;
   instances: InstanceRegistry;
   jumpHosts: JumpHostStore;
   layers: SettingsLayerStore;
@@ -48,6 +54,7 @@ export function openStores(database: Database, vault: Vault): Stores {
   const outbox = new OutboxStore(database);
   const operations = new OperationStore(database, events);
   const deliveries = new DeliveryStore(database, outbox, events);
+  const hostAuthorities = new HostAuthorityStore(database, events);
   return {
     access: new AccessStore(database),
     appliances: new ApplianceStore(database, events),
@@ -58,6 +65,9 @@ export function openStores(database: Database, vault: Vault): Stores {
     deliveryWork: new DeliveryWork(database, outbox, deliveries),
     destinations: new DestinationStore(database, vault),
     events,
+    history: new InventoryHistoryStore(database, events),
+    hostAuthorities,
+    hostTrust: new HostTrustStore(database, events, hostAuthorities),
     instances: new InstanceRegistry(database, events),
     jumpHosts: new JumpHostStore(database, events),
     layers: new SettingsLayerStore(database, events),

@@ -12,7 +12,11 @@ export interface FakeAppliance {
   readonly hostKey: Buffer;
   /** Every authentication request, `none` included, with the secret it carried. */
   readonly logins: { method: string; secret: string | null }[];
+  /** What was answered to each round of keyboard-interactive. */
+  readonly answers: string[][];
   readonly commands: string[];
+  /** Terminals asked for. */
+  readonly terminals: { columns: number; rows: number }[];
   readonly files: Map<string, Buffer>;
   /** Sessions still connected. */
   readonly connected: Set<Connection>;
@@ -23,8 +27,13 @@ export interface FakeAppliance {
 
 export interface FakeBehaviour {
   readonly methods?: readonly ('keyboard-interactive' | 'password' | 'publickey')[];
-  /** Rounds of keyboard-interactive after the first; each is a list of prompts. */
+  /** Rounds of keyboard-interactive; a prompt that is to be shown while it is answered ends in `(shown)`. */
+  readonly rounds?: readonly (readonly string[])[];
+  /** Rounds after the ones above. */
   readonly furtherRounds?: readonly (readonly string[])[];
+  /** Instructions that come with every round after the first. */
+  readonly instructions?: string;
+  readonly banner?: string;
   /** Refuses keyboard-interactive without asking anything. */
   readonly interactiveRefusesUnasked?: boolean;
   /** Never answers an authentication request. */
@@ -33,33 +42,45 @@ export interface FakeBehaviour {
   readonly exec?: (command: string, channel: ServerChannel) => void;
   readonly shell?: (channel: ServerChannel) => void;
   readonly refuseChannels?: boolean;
+  /** Opens channels, and refuses to run a command on them. */
+  readonly refuseExec?: boolean;
+  /** Channels one login may open in all; further ones are refused. */
+  readonly mostChannels?: number;
 }
 
 /** An SSH server of our own making on a free loopback port. */
 export async function startAppliance(behaviour: FakeBehaviour = {}): Promise<FakeAppliance> {
   const keys = newKeyPair();
-  const server = new ssh2.Server({ hostKeys: [keys.private], banner: `${'#'.repeat(79)}\nauthorized users only\n` });
+  const banner = behaviour.banner ?? `${'#'.repeat(79)}\nauthorized users only\n`;
+  const server = new ssh2.Server({ hostKeys: [keys.private], banner });
   const sockets = new Set<Socket>();
   const fake = {
     hostKey: publicBlob(keys.public),
     logins: [] as FakeAppliance['logins'],
+    answers: [] as string[][],
     commands: [] as string[],
+    terminals: [] as FakeAppliance['terminals'],
     files: new Map<string, Buffer>(),
     connected: new Set<Connection>(),
   };
   server.on('connection', (connection) => {
+    let channels = 0;
     fake.connected.add(connection);
     connection.on('error', () => undefined); // cut connections are part of the game
     connection.on('close', () => fake.connected.delete(connection));
-    connection.on('authentication', (context) => judge(context, behaviour, fake.logins));
+    connection.on('authentication', (context) => judge(context, behaviour, fake));
     connection.on('session', (accept, reject) => {
-      if (behaviour.refuseChannels) return reject();
+      if (behaviour.refuseChannels || ++channels > (behaviour.mostChannels ?? Infinity)) return reject();
       const session = accept();
-      session.on('exec', (acceptExec, _reject, { command }) => {
+      session.on('exec', (acceptExec, rejectExec, { command }) => {
         fake.commands.push(command);
+        if (behaviour.refuseExec) return rejectExec();
         behaviour.exec?.(command, acceptExec());
       });
-      session.on('pty', (acceptPty) => acceptPty?.());
+      session.on('pty', (acceptPty, _reject, { cols, rows }) => {
+        fake.terminals.push({ columns: cols, rows });
+        acceptPty?.();
+      });
       session.on('shell', (acceptShell) => behaviour.shell?.(acceptShell()));
       session.on('sftp', (acceptSftp) => serveFiles(acceptSftp(), fake.files));
     });
@@ -89,7 +110,11 @@ export function publicBlob(publicKey: string): Buffer {
   return Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
 }
 
-function judge(context: AuthContext, behaviour: FakeBehaviour, logins: FakeAppliance['logins']): void {
+function judge(
+  context: AuthContext,
+  behaviour: FakeBehaviour,
+  { logins, answers }: Pick<FakeAppliance, 'logins' | 'answers'>,
+): void {
   const methods = [...(behaviour.methods ?? (['keyboard-interactive', 'password'] as const))];
   const seen: FakeAppliance['logins'][number] = { method: context.method, secret: null };
   logins.push(seen);
@@ -103,21 +128,25 @@ function judge(context: AuthContext, behaviour: FakeBehaviour, logins: FakeAppli
     return known ? context.accept() : context.reject(methods);
   }
   if (context.method !== 'keyboard-interactive' || behaviour.interactiveRefusesUnasked) return context.reject(methods);
-  askRounds(context, [['Password:'], ...(behaviour.furtherRounds ?? [])], (answers) => {
-    seen.secret = answers[0]?.[0] ?? null;
-    if (seen.secret === PASSWORD) context.accept();
-    else context.reject(methods);
-  });
+  const rounds = [...(behaviour.rounds ?? [['Password:']]), ...(behaviour.furtherRounds ?? [])];
+  const ask = (index: number): void => {
+    const round = rounds[index];
+    const given = answers.flat();
+    seen.secret = given.includes(PASSWORD) ? PASSWORD : (given[0] ?? null);
+    if (round === undefined) return seen.secret === PASSWORD ? context.accept() : context.reject(methods);
+    askRound(context, { round, instructions: index === 0 ? '' : (behaviour.instructions ?? '') }, (given) => {
+      answers.push(given);
+      ask(index + 1);
+    });
+  };
+  ask(0);
 }
 
-function askRounds(
+function askRound(
   context: KeyboardAuthContext,
-  rounds: readonly (readonly string[])[],
-  done: (answers: string[][]) => void,
-  answers: string[][] = [],
+  { round, instructions }: { round: readonly string[]; instructions: string },
+  done: (answers: string[]) => void,
 ): void {
-  const [round, ...later] = rounds;
-  if (round === undefined) return done(answers);
-  const prompts = round.map((prompt) => ({ prompt, echo: false }));
-  context.prompt(prompts, (given) => askRounds(context, later, done, [...answers, given]));
+  const prompts = round.map((prompt) => ({ prompt: prompt.replace('(shown)', ''), echo: prompt.endsWith('(shown)') }));
+  context.prompt(prompts, '', instructions, done);
 }

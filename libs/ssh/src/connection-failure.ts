@@ -24,6 +24,15 @@ const SYSTEM_ERRORS: Readonly<Record<string, SshErrorCode>> = {
   EADDRNOTAVAIL: 'NO_ROUTE',
 };
 
+/** What ssh2 1.17 says when the two lists of a kind share no name (lib/protocol/kex.js), by the kind an operator knows. */
+const NOTHING_IN_COMMON: readonly (readonly [words: string, kind: string])[] = [
+  ['key exchange algorithm', 'kex'],
+  ['host key format', 'host-key'],
+  ['cipher', 'cipher'],
+  ['MAC', 'mac'],
+  ['compression', 'compression'],
+];
+
 /** SSH_DISCONNECT_TOO_MANY_CONNECTIONS, RFC 4253 §11.1. */
 const TOO_MANY_CONNECTIONS = 12;
 
@@ -42,7 +51,16 @@ export function connectionFailure(
   if (typeof error.code === 'number') {
     return { code: disconnectCode(error.code, stage, secretOffered), details: { disconnectReason: error.code } };
   }
-  return { code: stage === 'connecting' ? 'HANDSHAKE_FAILED' : 'CONNECTION_LOST', details: {} };
+  if (error.level === 'client-timeout') return { code: 'CONNECTION_LOST', details: { reason: 'keepalive' } };
+  if (stage !== 'connecting') return { code: 'CONNECTION_LOST', details: {} };
+  return { code: 'HANDSHAKE_FAILED', details: nothingInCommon(error) };
+}
+
+/** `reason` and `kind` where the two sides share no algorithm; empty for every other failed handshake. */
+function nothingInCommon(error: Error & { level?: unknown }): SshErrorDetails {
+  if (error.level !== 'handshake' || !error.message.startsWith('Handshake failed: no matching ')) return {};
+  const known = NOTHING_IN_COMMON.find(([words]) => error.message.includes(words));
+  return { reason: 'no-common-algorithm', kind: known?.[1] ?? 'unknown' };
 }
 
 /**

@@ -1,13 +1,21 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ssh2 from 'ssh2';
 import { connectionFailure, type ConnectionStage } from './connection-failure.js';
+import { algorithmOffer } from './dial/algorithm-offer.js';
+import { JumpHosts } from './dial/jump-hosts.js';
+import type { OpenOptions, SessionProgress } from './dial/open-options.js';
+import { reach } from './dial/reach.js';
 import { SshError, type SshErrorCode, type SshErrorDetails } from './errors.js';
 import { describeHostKey, type OfferedHostKey } from './host-key.js';
 import { planLogin, type LoginAttempt } from './login.js';
-import type { SshLimits, SshTarget } from './ssh-target.js';
+import type { Hop, SshLimits, SshTarget } from './ssh-target.js';
 
 /** How long a polite goodbye may take before the socket is cut. */
 const GOODBYE_MS = 2_000;
+
+/** Questions for a sign of life that may stay unanswered. */
+const KEEPALIVE_MISSES = 3;
 
 export interface Settle<T> {
   resolve(value: T): void;
@@ -23,35 +31,32 @@ export interface ExchangeBound {
 /** One logged-in transport. The first failure ends it, and everything that waits on it rejects with that failure. */
 export class Connection {
   readonly client = new ssh2.Client();
-  readonly #socket: Socket;
   readonly #target: SshTarget;
+  readonly #limits: SshLimits;
+  readonly #options: OpenOptions;
   readonly #login: LoginAttempt;
   readonly #waiting = new Set<(error: Error) => void>();
-  readonly #closed: Promise<void>;
-  readonly #stopListening: () => void;
+  #stream: Duplex | null = null;
   #stage: ConnectionStage = 'connecting';
+  #stageTimer: NodeJS.Timeout | undefined;
+  #sessionTimer: NodeJS.Timeout | undefined;
   #failure: Error | null = null;
   #hostKey: OfferedHostKey | null = null;
+  #release: (() => void) | null = null;
+  #abandonWay: AbortController | null = null;
 
   /** @throws {SshError} every code but those of commands and files. */
-  static async open(target: SshTarget, limits: SshLimits, signal?: AbortSignal): Promise<Connection> {
-    const connection = new Connection(target, signal);
-    await connection.#logIn(limits);
+  static async open(target: SshTarget, limits: SshLimits, options: OpenOptions = {}): Promise<Connection> {
+    const connection = new Connection(target, limits, options);
+    await connection.#open();
     return connection;
   }
 
-  private constructor(target: SshTarget, signal?: AbortSignal) {
+  private constructor(target: SshTarget, limits: SshLimits, options: OpenOptions) {
     this.#target = target;
+    this.#limits = limits;
+    this.#options = options;
     this.#login = planLogin(target, (error) => this.fail(error.code, error.details));
-    const cancel = (): void => this.fail('CANCELLED', {}, signal?.reason);
-    this.#stopListening = () => signal?.removeEventListener('abort', cancel);
-    signal?.addEventListener('abort', cancel, { once: true });
-    // Without noDelay, Nagle and delayed acknowledgements cost 40 ms on every round trip.
-    this.#socket = connect({ host: target.host, port: target.port, noDelay: true });
-    this.#closed = new Promise((resolve) => this.#socket.once('close', () => resolve()));
-    // Registered before the client's own listeners, so that an ended socket is named as what it is.
-    this.#socket.once('end', () => this.fail('CONNECTION_LOST'));
-    this.#socket.once('close', () => this.fail('CONNECTION_LOST'));
   }
 
   /** The key the server proved to hold. */
@@ -68,6 +73,13 @@ export class Connection {
   /** Makes an error that carries the address, without ending anything. */
   error(code: SshErrorCode, details: SshErrorDetails = {}, cause?: unknown): SshError {
     return new SshError(code, { ...this.#address(), ...details }, cause === undefined ? undefined : { cause });
+  }
+
+  /** Calls `told` once when the connection ends; at once if it has. Returns how to take that back. */
+  whenEnded(told: (failure: Error) => void): () => void {
+    if (this.#failure !== null) told(this.#failure);
+    else this.#waiting.add(told);
+    return () => this.#waiting.delete(told);
   }
 
   /** Runs one exchange: its own answer, the end of the connection or the time limit settles it, whichever is first. */
@@ -88,6 +100,7 @@ export class Connection {
         start({
           resolve: (value) => {
             leave();
+            this.#options.answered?.();
             resolve(value);
           },
           reject: abandon,
@@ -103,50 +116,136 @@ export class Connection {
     if (this.#failure === null) {
       this.#abandonAll(this.error('CANCELLED', { reason: 'closed' }));
       this.client.end();
-      const cut = setTimeout(() => this.#socket.destroy(), GOODBYE_MS);
-      await this.#closed;
+      const cut = setTimeout(() => this.#stream?.destroy(), GOODBYE_MS);
+      await this.#gone();
       clearTimeout(cut);
       return;
     }
-    await this.#closed;
+    await this.#gone();
   }
 
-  #logIn(limits: SshLimits): Promise<void> {
+  async #gone(): Promise<void> {
+    const stream = this.#stream;
+    if (stream === null || stream.closed) return;
+    await new Promise((resolve) => stream.once('close', resolve));
+  }
+
+  #open(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const lapse = (code: 'CONNECT_TIMEOUT' | 'AUTH_TIMEOUT', timeoutMs: number): NodeJS.Timeout =>
-        setTimeout(() => this.fail(code, { timeoutMs }), timeoutMs);
-      let timer = lapse('CONNECT_TIMEOUT', limits.connectTimeoutMs);
-      const abandon = (error: Error): void => {
-        clearTimeout(timer);
-        reject(error);
+      this.#waiting.add(reject);
+      const { signal } = this.#options;
+      signal?.addEventListener('abort', this.#cancel, { once: true });
+      if (signal?.aborted) return this.#cancel();
+      const { sessionTimeoutMs } = this.#limits;
+      if (sessionTimeoutMs !== null) {
+        const lapse = (): void => this.fail('SESSION_TIMEOUT', { timeoutMs: sessionTimeoutMs });
+        this.#sessionTimer = setTimeout(lapse, sessionTimeoutMs);
+      }
+      const ready = (): void => {
+        this.#stage = 'ready';
+        this.#progress('login', null);
+        clearTimeout(this.#stageTimer);
+        this.#waiting.delete(reject);
+        resolve();
       };
-      this.#waiting.add(abandon);
-      this.client
-        .on('error', (error) => {
-          const { code, details, cause } = connectionFailure(error, this.#stage, this.#login.secretOffered);
-          this.fail(code, details, cause);
-        })
-        .on('handshake', () => {
-          if (this.#stage !== 'connecting') return; // keys are renegotiated on long sessions
-          this.#stage = 'login';
-          clearTimeout(timer);
-          timer = lapse('AUTH_TIMEOUT', limits.authTimeoutMs);
-        })
-        .on('change password', () => this.fail('PASSWORD_CHANGE_REQUIRED'))
-        .on('ready', () => {
-          this.#stage = 'ready';
-          clearTimeout(timer);
-          this.#waiting.delete(abandon);
-          resolve();
-        })
-        .connect({
-          sock: this.#socket,
-          username: this.#target.username,
-          readyTimeout: 0, // the two timers above say which half was slow
-          authHandler: this.#login.authHandler,
-          hostVerifier: (blob: Buffer) => this.#judge(blob),
-        });
+      const { via } = this.#target;
+      if (via === undefined || via.length === 0) this.#dial(ready);
+      else this.#dialThrough(via, ready);
     });
+  }
+
+  #dial(ready: () => void): void {
+    const { connectTimeoutMs } = this.#limits;
+    const startedMs = performance.now();
+    this.#startTimer('CONNECT_TIMEOUT', connectTimeoutMs);
+    // Without noDelay, Nagle and delayed acknowledgements cost 40 ms on every round trip.
+    const socket = connect({ host: this.#target.host, port: this.#target.port, noDelay: true });
+    this.#listen(socket);
+    socket.once('lookup', (error: Error | null, address: string) => {
+      if (error === null) this.#progress('address', address);
+    });
+    socket.once('connect', () => {
+      this.#progress('connected', `${socket.remoteAddress ?? this.#target.host} port ${this.#target.port}`);
+      if (this.#failure === null) this.#ask(connectTimeoutMs - (performance.now() - startedMs), ready);
+    });
+  }
+
+  #dialThrough(via: readonly Hop[], ready: () => void): void {
+    this.#abandonWay = new AbortController();
+    const jumps = this.#options.jumps ?? new JumpHosts(Connection.open, { idleMs: 0, refusedMs: 0 });
+    const way = { via, limits: this.#limits, jumps, signal: this.#abandonWay.signal };
+    reach(this.#target, way).then(
+      (stream) => {
+        this.#progress('connected', `through ${via.map(({ host }) => host).join(', ')}`);
+        this.#listen(stream);
+        if (this.#failure !== null) stream.destroy();
+        else this.#ask(this.#limits.connectTimeoutMs, ready);
+      },
+      (error: unknown) => {
+        if (error instanceof SshError) this.#endOver(error);
+        else this.#end(asError(error));
+      },
+    );
+  }
+
+  /** Registered before the client's own listeners, so that an ended stream is named as what it is. */
+  #listen(stream: Duplex): void {
+    const lost = (): void => this.fail('CONNECTION_LOST', { stage: this.#stage });
+    this.#stream = stream.on('end', lost).on('close', lost);
+    stream.on('error', (error: Error) => this.#endOver(error));
+  }
+
+  /** Waits to be admitted, on nobody's clock, and goes on to the key exchange. */
+  #ask(leftMs: number, ready: () => void): void {
+    const { admit } = this.#options;
+    if (admit === undefined) {
+      if (this.#abandonWay !== null) this.#startTimer('CONNECT_TIMEOUT', leftMs);
+      return this.#shakeHands(ready);
+    }
+    clearTimeout(this.#stageTimer);
+    admit().then(
+      (release) => {
+        if (this.#failure !== null) return release();
+        this.#release = release;
+        this.#startTimer('CONNECT_TIMEOUT', leftMs);
+        this.#shakeHands(ready);
+      },
+      (error: unknown) => this.#end(asError(error)),
+    );
+  }
+
+  #shakeHands(ready: () => void): void {
+    this.client
+      .on('error', (error) => this.#endOver(error))
+      .on('handshake', () => {
+        if (this.#stage !== 'connecting') return; // keys are renegotiated on long sessions
+        this.#stage = 'login';
+        this.#progress('key', `${this.hostKey.algorithm} ${this.hostKey.fingerprint}`);
+        this.#startTimer('AUTH_TIMEOUT', this.#limits.authTimeoutMs);
+      })
+      .on('change password', () => this.fail('PASSWORD_CHANGE_REQUIRED'))
+      .on('ready', ready)
+      .connect({
+        sock: this.#stream as Duplex,
+        username: this.#target.username,
+        readyTimeout: 0, // the two timers of the stages say which half was slow
+        keepaliveInterval: this.#limits.keepaliveMs,
+        keepaliveCountMax: KEEPALIVE_MISSES,
+        algorithms: algorithmOffer(this.#target.algorithms),
+        authHandler: this.#login.authHandler,
+        hostVerifier: (blob: Buffer) => this.#judge(blob),
+      });
+  }
+
+  #progress(at: SessionProgress['at'], found: string | null): void {
+    this.#options.progress?.({ at, found });
+  }
+
+  #startTimer(code: 'CONNECT_TIMEOUT' | 'AUTH_TIMEOUT', timeoutMs: number): void {
+    clearTimeout(this.#stageTimer);
+    const { connectTimeoutMs, authTimeoutMs } = this.#limits;
+    const allowedMs = code === 'CONNECT_TIMEOUT' ? connectTimeoutMs : authTimeoutMs;
+    this.#stageTimer = setTimeout(() => this.fail(code, { timeoutMs: allowedMs }), Math.max(0, timeoutMs));
   }
 
   /** Runs before the login starts, so that no byte of a secret reaches a server nobody approved. */
@@ -166,16 +265,38 @@ export class Connection {
     return false;
   }
 
+  readonly #cancel = (): void => {
+    const reason: unknown = this.#options.signal?.reason;
+    if (reason instanceof SshError) this.fail(reason.code, reason.details, reason);
+    else this.fail('CANCELLED', {}, reason);
+  };
+
+  /** Ends over an error of the stream, of a hop or of the client. */
+  #endOver(error: Error): void {
+    if (this.#failure !== null) return;
+    if (error instanceof SshError) return this.fail(error.code, error.details, error.cause);
+    const { code, details, cause } = connectionFailure(error, this.#stage, this.#login.secretOffered);
+    const stage = code === 'CONNECTION_LOST' ? { stage: this.#stage } : {};
+    const offer = details['reason'] === 'no-common-algorithm' ? { algorithms: this.#target.algorithms } : {};
+    this.fail(code, { ...stage, ...offer, ...details }, cause);
+  }
+
   #end(failure: Error): void {
     if (this.#failure !== null) return;
     this.#abandonAll(failure);
-    this.#socket.destroy();
+    this.#stream?.destroy();
   }
 
   #abandonAll(failure: Error): void {
     this.#failure = failure;
-    this.#stopListening();
+    this.#options.signal?.removeEventListener('abort', this.#cancel);
+    clearTimeout(this.#stageTimer);
+    clearTimeout(this.#sessionTimer);
+    this.#abandonWay?.abort();
     for (const abandon of [...this.#waiting]) abandon(failure);
+    this.#waiting.clear();
+    this.#release?.();
+    this.#release = null;
   }
 
   #address(): SshErrorDetails {

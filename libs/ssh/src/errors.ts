@@ -19,7 +19,12 @@ export const SSH_ERRORS = {
   OUTPUT_TOO_LARGE: { retryable: false, summary: 'the command printed more than the limit' },
   PASSWORD_CHANGE_REQUIRED: { retryable: false, summary: 'the server demands a new password before any work' },
   SFTP_FAILED: { retryable: true, summary: 'the file transfer failed' },
+  FILE_CHANGED: { retryable: false, summary: 'the remote file is no longer the one that was begun' },
   FILE_MISSING: { retryable: false, summary: 'the remote file does not exist' },
+  SESSION_TIMEOUT: { retryable: true, summary: 'the session as a whole took too long' },
+  SESSION_BUSY: { retryable: true, summary: 'the only login that the server allows is in use' },
+  JUMP_FAILED: { retryable: true, summary: 'a host on the way to the server could not be used' },
+  PROXY_REFUSED: { retryable: true, summary: 'the proxy on the way would not connect to the server' },
   CANCELLED: { retryable: false, summary: 'the caller ended the session' },
 } as const satisfies Record<string, { retryable: boolean; summary: string }>;
 
@@ -41,6 +46,8 @@ export class SshError extends Error {
 
   /** True when the same call may succeed later without anybody changing anything. */
   get retryable(): boolean {
+    // What stopped the hop decides: a dead one may come back, a refused password stays refused.
+    if (this.code === 'JUMP_FAILED' && this.cause instanceof SshError) return this.cause.retryable;
     return SSH_ERRORS[this.code].retryable;
   }
 

@@ -79,6 +79,28 @@ describe('run on an exec channel', () => {
       },
     ],
     [
+      'NUL bytes and terminal codes as they are',
+      'a\u0000b \u001b[31mred\u001b[0m \ufffd\n',
+      (_c, channel) => {
+        channel.write(Buffer.from('a\u0000b \u001b[31mred\u001b[0m '));
+        channel.write(Buffer.from([0xff, 0x0a]));
+        channel.exit(0);
+        channel.end();
+      },
+    ],
+    [
+      'a listing that speaks of a new password and goes on',
+      'enter new password: changed\n',
+      (_c, channel) => {
+        channel.write('enter new password: ');
+        setTimeout(() => {
+          channel.write('changed\n');
+          channel.exit(0);
+          channel.end();
+        }, 50);
+      },
+    ],
+    [
       'a character that was split between two packets',
       '\u00e9',
       (_c, channel) => {
@@ -143,9 +165,47 @@ describe('a command that goes wrong', () => {
 
   it('is cut off at the output limit and ends the session', async () => {
     const session = await open(finish(Buffer.alloc(100_001)), { maxOutputBytes: 100_000 });
-    const details = { host: '127.0.0.1', port: appliance.port, maxOutputBytes: 100_000 };
+    const details = { host: '127.0.0.1', port: appliance.port, bound: 'bytes', maxOutputBytes: 100_000 };
     await expect(session.run('show')).rejects.toMatchObject({ code: 'OUTPUT_TOO_LARGE', details });
     await expect(session.run('show')).rejects.toMatchObject({ code: 'OUTPUT_TOO_LARGE' });
+  });
+
+  it('is cut off at the line limit, counted over both streams', async () => {
+    const session = await open(
+      {
+        exec: (_command, channel) => {
+          channel.stderr.write('x\n'.repeat(600));
+          channel.write('x\n'.repeat(500));
+        },
+      },
+      { maxOutputLines: 1_000 },
+    );
+    const details = { bound: 'lines', maxOutputLines: 1_000 };
+    await expect(session.run('show')).rejects.toMatchObject({ code: 'OUTPUT_TOO_LARGE', details });
+  });
+
+  it('is cut off before a hundred megabytes have come', async () => {
+    const block = Buffer.alloc(256 * 1024, 'x');
+    let written = 0;
+    const session = await open(
+      {
+        exec: (_command, channel) => {
+          channel.on('error', () => undefined);
+          const more = (): void => {
+            if (written >= 100 * 1024 * 1024 || channel.destroyed) return;
+            channel.write(block, () => {
+              written += block.length;
+              more();
+            });
+          };
+          more();
+        },
+      },
+      { maxOutputBytes: 1024 * 1024 },
+    );
+    await expect(session.run('show')).rejects.toMatchObject({ code: 'OUTPUT_TOO_LARGE' });
+    // The limit, one window of the channel (2 MiB) and what stood in buffers of the sockets.
+    expect(written).toBeLessThan(12 * 1024 * 1024);
   });
 
   it('may print exactly the limit', async () => {
@@ -196,6 +256,14 @@ describe('a command that goes wrong', () => {
 
   it.each<[string, FakeBehaviour['exec'] & object]>([
     ['asks for a new password', (_c, channel) => channel.write('Please change it.\nEnter new password: ')],
+    [
+      'asks for a new password and gives up at once',
+      (_c, channel) => {
+        channel.write('Please change the default password.\nEnter new password:');
+        channel.exit(1);
+        channel.end();
+      },
+    ],
     [
       'wants a terminal to change it',
       (_c, channel) => {

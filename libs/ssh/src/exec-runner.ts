@@ -1,9 +1,15 @@
 import type { ClientChannel } from 'ssh2';
 import type { Connection, Settle } from './connection.js';
-import { demandsNewPassword } from './shell-prompt.js';
+import { OutputBounds } from './output-bounds.js';
+import { demandsNewPassword } from './password-demand.js';
+import type { SshLimits } from './ssh-target.js';
+import { lastLine } from './terminal-text.js';
 
-/** Longest chunk that is looked at for a password demand: such a line comes alone, and lists are not searched. */
-const DEMAND_BYTES = 512;
+/** Longest end of the output that is looked at for a question; listings are not searched. */
+const QUESTION_BYTES = 512;
+
+/** Silence after which a question at the end of the output is believed to wait for an answer. */
+const QUESTION_SILENCE_MS = 300;
 
 const COLON = 0x3a;
 const SPACE = 0x20;
@@ -11,11 +17,11 @@ const SPACE = 0x20;
 /** Runs each command on an exec channel of its own. */
 export class ExecRunner {
   readonly #connection: Connection;
-  readonly #maxOutputBytes: number;
+  readonly #limits: SshLimits;
 
-  constructor(connection: Connection, maxOutputBytes: number) {
+  constructor(connection: Connection, limits: SshLimits) {
     this.#connection = connection;
-    this.#maxOutputBytes = maxOutputBytes;
+    this.#limits = limits;
   }
 
   run(command: string, timeoutMs: number): Promise<string> {
@@ -27,27 +33,55 @@ export class ExecRunner {
     });
   }
 
+  /**
+   * Runs a command that a server may not serve on this kind of channel. Null, with the session still usable, when it
+   * has not ended after `patienceMs`.
+   */
+  tryOut(command: string, patienceMs: number): Promise<string | null> {
+    let patience: NodeJS.Timeout | undefined;
+    const bound = { timeoutMs: 2 * patienceMs, awaiting: 'probe' };
+    return this.#connection
+      .exchange<string | null>(bound, (settle) => {
+        let hanging: ClientChannel | undefined;
+        patience = setTimeout(() => {
+          hanging?.close();
+          settle.resolve(null);
+        }, patienceMs);
+        this.#connection.client.exec(command, (error, channel) => {
+          hanging = channel;
+          if (error === undefined) this.#collect(channel, settle);
+          else settle.reject(this.#connection.error('CHANNEL_REFUSED', { awaiting: 'probe' }));
+        });
+      })
+      .finally(() => clearTimeout(patience));
+  }
+
   #collect(channel: ClientChannel, settle: Settle<string>): void {
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
-    let bytes = 0;
+    const bounds = new OutputBounds(this.#limits);
+    let isOver = false;
+    let asked: NodeJS.Timeout | undefined;
+    const demand = (): void => this.#connection.fail('PASSWORD_CHANGE_REQUIRED');
     const take = (into: Buffer[], chunk: Buffer): void => {
+      clearTimeout(asked);
+      if (isOver) return; // packets that were on their way when the connection was cut
       into.push(chunk);
-      bytes += chunk.length;
-      if (bytes > this.#maxOutputBytes) {
-        this.#connection.fail('OUTPUT_TOO_LARGE', { maxOutputBytes: this.#maxOutputBytes });
-      } else if (endsLikeQuestion(chunk) && demandsNewPassword(chunk.toString('latin1'))) {
-        this.#connection.fail('PASSWORD_CHANGE_REQUIRED');
-      }
+      const excess = bounds.take(chunk);
+      isOver = excess !== null;
+      if (excess !== null) this.#connection.fail('OUTPUT_TOO_LARGE', excess);
+      else if (endsInDemand(chunk)) asked = setTimeout(demand, QUESTION_SILENCE_MS);
     };
     channel.on('data', (chunk: Buffer) => take(output, chunk));
     // Unread standard error would hold back the close event for ever.
     channel.stderr.on('data', (chunk: Buffer) => take(errors, chunk));
     channel.on('close', (_exitCode: number | null | undefined, exitSignal?: string) => {
+      const wasAsked = asked !== undefined && [output, errors].some((chunks) => endsInDemand(chunks.at(-1)));
+      clearTimeout(asked);
       // No exit status at all is fine, some servers send none; a signal means the command did not get to its end.
       if (typeof exitSignal === 'string')
         settle.reject(this.#connection.error('CONNECTION_LOST', { reason: 'killed' }));
-      else if (errors.length > 0 && refusesWithoutTerminal(errors)) this.#connection.fail('PASSWORD_CHANGE_REQUIRED');
+      else if (wasAsked || (errors.length > 0 && refusesWithoutTerminal(errors))) demand();
       else settle.resolve(decode(errors.length === 0 ? output : [...output, ...errors]));
     });
   }
@@ -58,10 +92,11 @@ function decode(chunks: readonly Buffer[]): string {
   return (chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString('utf8');
 }
 
-function endsLikeQuestion(chunk: Buffer): boolean {
-  if (chunk.length > DEMAND_BYTES) return false;
+function endsInDemand(chunk: Buffer | undefined): boolean {
+  if (chunk === undefined) return false;
   const last = chunk[chunk.length - 1];
-  return last === COLON || (last === SPACE && chunk[chunk.length - 2] === COLON);
+  if (last !== COLON && !(last === SPACE && chunk[chunk.length - 2] === COLON)) return false;
+  return demandsNewPassword(lastLine(chunk.toString('latin1', Math.max(0, chunk.length - QUESTION_BYTES))));
 }
 
 /** What OpenSSH prints instead of running a command for an expired password (sshd, session.c). */

@@ -1,24 +1,39 @@
-import ssh2, { type SFTPWrapper } from 'ssh2';
+import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2';
 
 const { STATUS_CODE } = ssh2.utils.sftp;
 
+/** 2015-06-12T07:29:14Z, when every file was changed last. */
+export const MODIFIED_SECONDS = 1_434_094_154;
+
 /** Serves files from memory: open, stat, read, close and remove. `/denied` exists and may not be read. */
 export function serveFiles(sftp: SFTPWrapper, files: Map<string, Buffer>): void {
-  const open = new Map<number, Buffer>();
+  const open = new Map<number, string>();
+  const attributes = (size: number): Attributes => ({
+    mode: 0o100600,
+    uid: 0,
+    gid: 0,
+    size,
+    atime: 0,
+    mtime: MODIFIED_SECONDS,
+  });
   let handles = 0;
-  const opened = (handle: Buffer): Buffer | undefined => open.get(handle.readUInt32BE(0));
+  const opened = (handle: Buffer): Buffer | undefined => files.get(open.get(handle.readUInt32BE(0)) ?? '');
   sftp.on('OPEN', (request, path) => {
     const content = files.get(path);
     if (path === '/denied') return sftp.status(request, STATUS_CODE.PERMISSION_DENIED);
     if (content === undefined) return sftp.status(request, STATUS_CODE.NO_SUCH_FILE);
     const handle = Buffer.alloc(4);
     handle.writeUInt32BE(++handles);
-    open.set(handles, content);
+    open.set(handles, path);
     sftp.handle(request, handle);
   });
   sftp.on('FSTAT', (request, handle) => {
-    const size = opened(handle)?.length ?? 0;
-    sftp.attrs(request, { mode: 0o100600, uid: 0, gid: 0, size, atime: 0, mtime: 0 });
+    sftp.attrs(request, attributes(opened(handle)?.length ?? 0));
+  });
+  sftp.on('STAT', (request, path) => {
+    const content = files.get(path);
+    if (content === undefined) return sftp.status(request, STATUS_CODE.NO_SUCH_FILE);
+    sftp.attrs(request, attributes(content.length));
   });
   sftp.on('READ', (request, handle, offset, length) => {
     const content = opened(handle) ?? Buffer.alloc(0);

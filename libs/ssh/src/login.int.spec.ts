@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   PASSWORD,
+  USERNAME,
   publicBlob,
   startAppliance,
   type FakeAppliance,
@@ -11,6 +13,7 @@ import {
 } from './appliance-server.fake.js';
 import { describeHostKey } from './host-key.js';
 import { openSession } from './open-session.js';
+import { readPrivateKey } from './read-private-key.js';
 import { Secret } from './secret.js';
 import { TEST_LIMITS, targetOf } from './session-under-test.fake.js';
 import type { SshTarget } from './ssh-target.js';
@@ -72,9 +75,51 @@ describe('logging in with a password', () => {
     expect(appliance.logins.filter(({ secret }) => secret !== null)).toHaveLength(1);
   });
 
+  it.each<[string, FakeBehaviour, string[][]]>([
+    ['a prompt in another language', { rounds: [['Mot de passe : ']] }, [[PASSWORD]]],
+    ['a prompt that names user and host', { rounds: [["nsroot@ns-fra-01's password: "]] }, [[PASSWORD]]],
+    ['two prompts in one round', { rounds: [['Password:', 'Domain password:']] }, [[PASSWORD, PASSWORD]]],
+    ['the user name and the password in one round', { rounds: [['login:', 'Password:']] }, [[USERNAME, PASSWORD]]],
+    ['the user name first', { rounds: [['Username: (shown)'], ['Password:']] }, [[USERNAME], [PASSWORD]]],
+    ['an empty round before and after', { rounds: [[], ['Password:'], []] }, [[], [PASSWORD], []]],
+    [
+      'a round with only a notice',
+      { rounds: [['Password:'], []], instructions: 'Last login: Fri Jun 12 07:29:14' },
+      [[PASSWORD], []],
+    ],
+  ])('answers %s', async (_what, behaviour, answers) => {
+    await start({ methods: ['keyboard-interactive'], ...behaviour });
+    await (await open()).close();
+    expect(appliance.answers).toEqual(answers);
+  });
+
+  it.each<[string, FakeBehaviour, string, string[][]]>([
+    ['a code instead of a password', { rounds: [['Verification code: ']] }, 'second-factor', []],
+    ['a code beside the password', { rounds: [['Password:', 'OTP: ']] }, 'second-factor', []],
+    ['a code after the password', { furtherRounds: [['Enter token code:']] }, 'second-factor', [[PASSWORD]]],
+    ['the password a second time', { furtherRounds: [['Password:']] }, 'asked-again', [[PASSWORD]]],
+    ['the user name for ever', { rounds: Array.from({ length: 20 }, () => ['login:']) }, 'asked-again', []],
+    ['what nobody knows, in plain sight', { rounds: [['Favourite colour? (shown)']] }, 'unknown-question', []],
+  ])('stops where the server asks for %s', async (_what, behaviour, reason, answers) => {
+    await start(behaviour);
+    await expect(open()).rejects.toMatchObject({ code: 'AUTH_FAILED', details: { reason } });
+    expect(appliance.answers.filter((given) => given.includes(PASSWORD))).toEqual(answers);
+  });
+
+  it('hears a forced password change in the notice of a round', async () => {
+    await start({ furtherRounds: [['Password:']], instructions: 'Your password has expired.' });
+    await expect(open()).rejects.toMatchObject({ code: 'PASSWORD_CHANGE_REQUIRED' });
+  });
+
+  it('passes a banner as long as one packet may be', async () => {
+    await start({ banner: '#   # > ! authorized users only #\n'.repeat(900) });
+    await (await open()).close();
+    expect(appliance.logins).toHaveLength(2);
+  });
+
   it('stops at a second question instead of repeating the password', async () => {
     await start({ furtherRounds: [['Verification code:']] });
-    await expect(open()).rejects.toMatchObject({ code: 'AUTH_FAILED', details: { reason: 'asked-again' } });
+    await expect(open()).rejects.toMatchObject({ code: 'AUTH_FAILED', details: { reason: 'second-factor' } });
   });
 
   it.each([['New password:'], ['Enter new password:'], ['(current) UNIX password:'], ['Retype new password: ']])(
@@ -122,6 +167,33 @@ describe('logging in with a key', () => {
     await start({ methods: ['publickey'], publicKey: publicBlob(pair.public) });
     await (await open(key(pair.private, passphrase))).close();
     expect(new Set(appliance.logins.map(({ method }) => method))).toEqual(new Set(['none', 'publickey']));
+  });
+
+  const forms = {
+    'ed25519 in PKCS#8': generateKeyPairSync('ed25519'),
+    'RSA in PKCS#8': generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    'P-256 in PKCS#8': generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  };
+  it.each(Object.entries(forms))('accepts %s, plain and with a passphrase', async (_what, { privateKey }) => {
+    const passphrase = 'opens the key';
+    const plain = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const locked = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString();
+    const publicKey = readPrivateKey({ kind: 'key', privateKey: new Secret(plain) })?.getPublicSSH() ?? Buffer.alloc(0);
+    await start({ methods: ['publickey'], publicKey });
+    await (await open(key(plain))).close();
+    await (await open(key(locked, passphrase))).close();
+    await expect(open(key(locked, 'wrong'))).rejects.toMatchObject({ details: { reason: 'key-unreadable' } });
+  });
+
+  it.each([
+    ['RSA', 'pkcs1', forms['RSA in PKCS#8'].privateKey],
+    ['P-256', 'sec1', forms['P-256 in PKCS#8'].privateKey],
+  ] as const)('reads %s in the older PEM form, encrypted', (_what, type, privateKey) => {
+    const options = { type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'opens the key' } as const;
+    const privateText = new Secret(privateKey.export(options).toString());
+    const read = (passphrase: string): unknown =>
+      readPrivateKey({ kind: 'key', privateKey: privateText, passphrase: new Secret(passphrase) });
+    expect([read('opens the key') !== null, read('wrong')]).toEqual([true, null]);
   });
 
   it('fails when the server does not know the key', async () => {

@@ -1,11 +1,15 @@
 import type { AuthHandlerMiddleware, AuthenticationType, ParsedKey, Prompt } from 'ssh2';
-import ssh2 from 'ssh2';
 import { SshError } from './errors.js';
+import { questionOf, type LoginQuestion } from './login-question.js';
+import { asksForNewPassword } from './password-demand.js';
+import { readPrivateKey } from './read-private-key.js';
 import type { SshLogin, SshTarget } from './ssh-target.js';
 
-/** Words of a demand for a new password; wording differs between builds and between login programs. */
-const NEW_PASSWORD =
-  /\b(?:new|old|current|expired|retype|re-?enter|confirm)\b[^:]*\bpassword\b|\bpassword\b[^:]*\b(?:expired|change)/i;
+/** A notice beside the questions that follow an accepted password. */
+const EXPIRED = /\bpassword\b[^:]*\b(?:expired|change)/i;
+
+/** Rounds of questions in one login; a server that asks on and on is left. */
+const MOST_ROUNDS = 8;
 
 /** One login: which secret is offered, once, and whether it has left yet. */
 export interface LoginAttempt {
@@ -37,10 +41,11 @@ function passwordLogin(
   const attempt = { secretOffered: false, authHandler };
   let askedForMethods = false;
   let interactiveTried = false;
+  let rounds = 0;
 
   function authHandler(
     methodsLeft: AuthenticationType[] | null,
-    _partial: boolean,
+    partial: boolean,
     next: Parameters<AuthHandlerMiddleware>[2],
   ): void {
     if (!askedForMethods) {
@@ -48,6 +53,7 @@ function passwordLogin(
       return next({ type: 'none', username });
     }
     const offered = methodsLeft ?? [];
+    if (partial) return refuse(new SshError('AUTH_FAILED', { reason: 'second-factor' }));
     if (attempt.secretOffered) return refuse(new SshError('AUTH_FAILED', { reason: 'refused' }));
     if (!interactiveTried && offered.includes('keyboard-interactive')) {
       interactiveTried = true;
@@ -58,19 +64,34 @@ function passwordLogin(
     next({ type: 'password', username, password: login.password.reveal() });
   }
 
-  function prompt(...[, instructions, , prompts, finish]: PromptArguments): void {
+  function prompt(...[name, instructions, , prompts, finish]: PromptArguments): void {
+    rounds += 1;
+    const questions = prompts.map(({ prompt: text, echo = false }) => questionOf({ text, echo }));
     // A first round's instructions may be any notice; after the password they say what the server wants next.
-    const texts = prompts.map((asked) => asked.prompt);
-    if (attempt.secretOffered) texts.push(instructions);
-    if (texts.some((text) => NEW_PASSWORD.test(text))) {
-      return refuse(new SshError('PASSWORD_CHANGE_REQUIRED'));
-    }
-    if (attempt.secretOffered) return refuse(new SshError('AUTH_FAILED', { reason: 'asked-again' }));
-    attempt.secretOffered = true;
-    finish(prompts.map(() => login.password.reveal()));
+    const demanded = attempt.secretOffered && [name, instructions].some((text) => isDemand(text));
+    if (demanded || questions.includes('new-password')) return refuse(new SshError('PASSWORD_CHANGE_REQUIRED'));
+    const reason = whyUnanswered(questions, { spent: attempt.secretOffered, rounds });
+    if (reason !== null) return refuse(new SshError('AUTH_FAILED', { reason }));
+    attempt.secretOffered ||= questions.includes('password');
+    finish(questions.map((question) => (question === 'user-name' ? username : login.password.reveal())));
   }
 
   return attempt;
+}
+
+function isDemand(notice: string): boolean {
+  return asksForNewPassword(notice) || EXPIRED.test(notice);
+}
+
+/** Why a round is not answered, as the reason of AUTH_FAILED; null when it can be. */
+function whyUnanswered(
+  questions: readonly LoginQuestion[],
+  { spent, rounds }: { spent: boolean; rounds: number },
+): 'second-factor' | 'unknown-question' | 'asked-again' | null {
+  if (questions.includes('second-factor')) return 'second-factor';
+  if (questions.includes('unknown')) return 'unknown-question';
+  const again = (spent && questions.includes('password')) || rounds > MOST_ROUNDS;
+  return again ? 'asked-again' : null;
 }
 
 type PromptArguments = [
@@ -112,11 +133,4 @@ function keyLogin(
   }
 
   return attempt;
-}
-
-/** Null when it cannot be read. The parser's own message is dropped: it may quote the key. */
-function readPrivateKey(login: SshLogin & { kind: 'key' }): ParsedKey | null {
-  const parsed = ssh2.utils.parseKey(login.privateKey.reveal(), login.passphrase?.reveal());
-  const [key] = [parsed].flat(); // the parser returns a list for files in OpenSSH's own format
-  return key === undefined || key instanceof Error || !key.isPrivateKey() ? null : key;
 }

@@ -10,6 +10,7 @@ export function targetOf(appliance: FakeAppliance, changes: Partial<SshTarget> =
     username: USERNAME,
     login: { kind: 'password', password: new Secret(PASSWORD) },
     channel: 'exec',
+    algorithms: 'modern',
     trust: (key) => (key.blob.equals(appliance.hostKey) ? 'trusted' : 'changed'),
     ...changes,
   };
@@ -20,4 +21,7 @@ export const TEST_LIMITS: SshLimits = {
   authTimeoutMs: 5_000,
   commandTimeoutMs: 10_000,
   maxOutputBytes: 8 * 1024 * 1024,
+  maxOutputLines: 200_000,
+  keepaliveMs: 30_000,
+  sessionTimeoutMs: null,
 };

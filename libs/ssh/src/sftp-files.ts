@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { SFTPWrapper } from 'ssh2';
+import type { SFTPWrapper, Stats } from 'ssh2';
 import type { Connection } from './connection.js';
 import { SshError } from './errors.js';
-import type { RemoteFile } from './ssh-session.js';
+import type { FetchOptions, FileFacts, RemoteFile } from './ssh-session.js';
 
 /** 32 KiB is what every SFTP server must be able to answer in one packet (draft-ietf-secsh-filexfer-02 §3). */
 const READ_BYTES = 32 * 1024;
@@ -51,6 +51,10 @@ class SftpChannel {
     this.#sftp.end();
   }
 
+  changed(details: { from: number; bytes: number }): SshError {
+    return this.#connection.error('FILE_CHANGED', details);
+  }
+
   #failure(awaiting: string, status: unknown): SshError {
     if (status === NO_SUCH_FILE) return this.#connection.error('FILE_MISSING', { awaiting });
     const details = typeof status === 'number' ? { awaiting, sftpStatus: status } : { awaiting };
@@ -59,18 +63,34 @@ class SftpChannel {
 }
 
 /** See `SshSession.fetch`. */
-export async function fetchFile(connection: Connection, remotePath: string, timeoutMs: number): Promise<RemoteFile> {
+export async function fetchFile(
+  connection: Connection,
+  remotePath: string,
+  { from = 0, timeoutMs }: FetchOptions & { timeoutMs: number },
+): Promise<RemoteFile> {
   const channel = await SftpChannel.open(connection, timeoutMs);
   try {
     const handle = await channel.request<Buffer>('open', (sftp, answer) => sftp.open(remotePath, 'r', answer));
-    const stats = await channel.request<{ size?: number }>('stat', (sftp, answer) => sftp.fstat(handle, answer));
-    const stream = Readable.from(readAhead(channel, handle), { objectMode: false, highWaterMark: READ_BYTES });
+    const facts = factsOf(await channel.request<Stats>('stat', (sftp, answer) => sftp.fstat(handle, answer)));
+    if (facts.bytes !== null && facts.bytes < from) throw channel.changed({ from, bytes: facts.bytes });
+    const content = readAhead(channel, handle, { from, bytes: facts.bytes });
+    const stream = Readable.from(content, { objectMode: false, highWaterMark: READ_BYTES });
     // A stream destroyed before its first read never enters the generator, so the channel is ended from here.
     stream.once('close', () => channel.end());
-    return { bytes: typeof stats.size === 'number' ? stats.size : null, stream };
+    return { ...facts, stream };
   } catch (error) {
     channel.end();
     throw error;
+  }
+}
+
+/** See `SshSession.stat`. */
+export async function statFile(connection: Connection, remotePath: string, timeoutMs: number): Promise<FileFacts> {
+  const channel = await SftpChannel.open(connection, timeoutMs);
+  try {
+    return factsOf(await channel.request<Stats>('stat', (sftp, answer) => sftp.stat(remotePath, answer)));
+  } finally {
+    channel.end();
   }
 }
 
@@ -86,15 +106,30 @@ export async function removeFile(connection: Connection, remotePath: string, tim
   }
 }
 
+/** A server may leave out any attribute (draft-ietf-secsh-filexfer-02 §5). */
+function factsOf(stats: Partial<Pick<Stats, 'size' | 'mtime'>>): FileFacts {
+  return {
+    bytes: typeof stats.size === 'number' ? stats.size : null,
+    modifiedAt: typeof stats.mtime === 'number' ? new Date(stats.mtime * 1_000) : null,
+  };
+}
+
 interface Read {
   readonly position: number;
   readonly data: Promise<Buffer>;
 }
 
-/** Yields the file in order while later reads are under way. A short answer shifts what follows, so those are asked anew. */
-async function* readAhead(channel: SftpChannel, handle: Buffer): AsyncGenerator<Buffer, void> {
+/**
+ * Yields the file in order while later reads are under way. A short answer shifts what follows, so those are asked
+ * anew. A file that ends before `bytes` was cut while it was read.
+ */
+async function* readAhead(
+  channel: SftpChannel,
+  handle: Buffer,
+  { from, bytes }: { from: number; bytes: number | null },
+): AsyncGenerator<Buffer, void> {
   const underWay: Read[] = [];
-  let next = 0;
+  let next = from;
   const ask = (): void => {
     const position = next;
     const data = readAt(channel, handle, position);
@@ -107,7 +142,10 @@ async function* readAhead(channel: SftpChannel, handle: Buffer): AsyncGenerator<
     const first = underWay.shift();
     if (first === undefined) return;
     const data = await first.data;
-    if (data.length === 0) return;
+    if (data.length === 0) {
+      if (bytes !== null && first.position < bytes) throw channel.changed({ from: first.position, bytes });
+      return;
+    }
     if (data.length < READ_BYTES) {
       underWay.length = 0;
       next = first.position + data.length;

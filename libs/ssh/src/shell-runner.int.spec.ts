@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ServerChannel } from 'ssh2';
 import { startAppliance, type FakeAppliance } from './appliance-server.fake.js';
 import { openSession } from './open-session.js';
 import { TEST_LIMITS, targetOf } from './session-under-test.fake.js';
@@ -16,7 +18,7 @@ async function open(terminal: Partial<FakeTerminal>, limits: Partial<SshLimits> 
     ...terminal,
   });
   appliance = await startAppliance({ shell });
-  return openSession(targetOf(appliance, { channel: 'shell' }), { ...TEST_LIMITS, ...limits });
+  return openSession(targetOf(appliance, { channel: 'shell', enterCommandLine: 'cli' }), { ...TEST_LIMITS, ...limits });
 }
 
 const NOTICE = [
@@ -25,6 +27,9 @@ const NOTICE = [
   '# This feature lets the appliance upload usage information by itself           #',
   '#'.repeat(79),
 ].join('\r\n');
+
+/** Folds at the third column, as a terminal of 80 columns folds a long line. */
+const folded = (line: string): string => line.replace(/^.{3}/, '$&\r\n');
 
 describe('run on a shell channel', () => {
   it.each<[string, Partial<FakeTerminal>]>([
@@ -36,6 +41,10 @@ describe('run on a shell channel', () => {
     ['a prompt with a history number', { prompt: (n) => `${98 + n} ns> ` }],
     ['a prompt in colour', { prompt: () => '\x1b[1;32mns>\x1b[0m \x1b[K' }],
     ['no echo', { echo: false }],
+    ['a prompt with blanks, hashes and the user', { prompt: (n) => `nsroot@ns#1 at 0${n}:15 > ` }],
+    ['a window title', { prompt: () => '\x1b]0;ns-fra-01\x07ns> ' }],
+    ['an echo folded at 80 columns', { prompt: () => 'ns-fra-01> ', echo: (line) => `${folded(line)}\r\n` }],
+    ['an echo that is drawn again', { echo: (line) => `${line}\r\x1b[K> ${line}\r\n` }],
     ['a login notice framed in hashes', { greeting: `Last login: Fri Jun 12 07:29:14\r\n${NOTICE}\r\n\r\n Done\r\n` }],
     ['a notice that pauses after a hash', { greeting: [NOTICE, `\r\n${NOTICE}`, '\r\n Done\r\n'] }],
     ['a notice that pauses inside its frame', { greeting: ['####', '##\r\n# text', ' #\r\n Done\r\n'] }],
@@ -85,12 +94,94 @@ describe('run on a shell channel', () => {
   });
 });
 
+describe('a terminal in the way', () => {
+  it.each([
+    ['CRLF', 'a\r\nb\r\n'],
+    ['CR CR LF', 'a\r\r\nb\r\r\n'],
+    ['bare CR', 'a\rb\r'],
+    ['NUL, bell and codes', '\x00a\x07\r\n\x1b[2J\x1b[31mb\x1b[0m\r\n'],
+  ])('gives lines that end in %s', async (_what, output) => {
+    const session = await open({ answer: () => output });
+    await expect(session.run('show')).resolves.toBe('a\nb\n');
+  });
+
+  it('turns the pages of a pager', async () => {
+    const pages = ['one\r\n', 'two\r\n', '  three\r\n Done\r\n'];
+    const session = await open({ wipesPager: '\r        \r', answer: () => pages });
+    for (const command of ['show a', 'show b']) {
+      await expect(session.run(command)).resolves.toBe('one\ntwo\n  three\n Done\n');
+    }
+  });
+
+  it('keeps a last line without an end', async () => {
+    const session = await open({ prompt: () => 'ns> ', answer: (command) => `no end of ${command}` });
+    for (const command of ['a', 'b']) await expect(session.run(command)).resolves.toBe(`no end of ${command}`);
+  });
+
+  it('waits 900 ms at a line that is the prompt', async () => {
+    const session = await open({ pauseMs: 900, answer: (command) => [`${command}\r\n> `, 'quoted\r\n'] });
+    for (const command of ['a', 'b']) await expect(session.run(command)).resolves.toBe(`${command}\n> quoted\n`);
+  });
+
+  it('makes do with a command line that ignores empty lines', async () => {
+    const session = await open({ answersEmptyLines: false });
+    await expect(session.run('a')).resolves.toBe('answer to a\n Done\n');
+  }, 20_000);
+
+  it('stays in a system shell where nothing is said to leave it', async () => {
+    const shell = serveTerminal({ prompt: () => 'root@ns# ', answer: (command) => `sh: ${command}\r\n` });
+    appliance = await startAppliance({ shell });
+    const session = await openSession(targetOf(appliance, { channel: 'shell' }), TEST_LIMITS);
+    await expect(session.run('uname')).resolves.toBe('sh: uname\n');
+  });
+});
+
 describe('a shell that goes wrong', () => {
+  it('is refused where the system shell cannot be left', async () => {
+    const opening = open({ prompt: () => 'bash-3.2# ', answer: () => 'cli: not found\r\n' });
+    await expect(opening).rejects.toMatchObject({
+      code: 'CHANNEL_REFUSED',
+      details: { awaiting: 'command-line' },
+    });
+  });
+
+  it('is lost when it logs out for idleness between two commands', async () => {
+    const channels: ServerChannel[] = [];
+    const serve = serveTerminal({ prompt: () => '> ', answer: () => ' Done\r\n' });
+    appliance = await startAppliance({ shell: (channel) => (channels.push(channel), serve(channel)) });
+    const session = await openSession(targetOf(appliance, { channel: 'shell' }), TEST_LIMITS);
+    await session.run('show ns');
+    const [connection] = appliance.connected;
+    if (connection === undefined) throw new Error('nobody is connected');
+    channels.forEach((channel) => channel.end('\r\nSession timed out due to inactivity.\r\n'));
+    await once(connection, 'close');
+    await expect(session.run('show ns')).rejects.toMatchObject({
+      code: 'CONNECTION_LOST',
+      details: { reason: 'said-goodbye' },
+    });
+  });
+
+  it('is lost without a farewell when the terminal just ends', async () => {
+    const session = await open({ answer: () => null, farewell: 'half an ans' });
+    await expect(session.run('show')).rejects.toMatchObject({
+      code: 'CONNECTION_LOST',
+      details: { reason: 'shell-ended' },
+    });
+  });
+
+  it('is cut off at the line limit, which the error names', async () => {
+    const session = await open({ answer: () => 'x\r\n'.repeat(1_001) }, { maxOutputLines: 1_000 });
+    await expect(session.run('show')).rejects.toMatchObject({
+      code: 'OUTPUT_TOO_LARGE',
+      details: { bound: 'lines', maxOutputLines: 1_000 },
+    });
+  });
+
   it('is lost when it says farewell in the middle of a command', async () => {
     const session = await open({ answer: () => null });
     await expect(session.run('exit')).rejects.toMatchObject({
       code: 'CONNECTION_LOST',
-      details: { reason: 'shell-ended' },
+      details: { reason: 'said-goodbye' },
     });
   });
 
@@ -102,7 +193,7 @@ describe('a shell that goes wrong', () => {
   });
 
   it('is given up when a command never ends', async () => {
-    const session = await open({ prompt: (n) => (n === 0 ? '> ' : '--More--') });
+    const session = await open({ prompt: (n) => (n < 2 ? '> ' : 'Continue? ') });
     await expect(session.run('show all', { timeoutMs: 300 })).rejects.toMatchObject({ code: 'COMMAND_TIMEOUT' });
   });
 

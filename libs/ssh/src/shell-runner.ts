@@ -1,118 +1,128 @@
 import type { ClientChannel } from 'ssh2';
-import type { Connection } from './connection.js';
-import {
-  answerOf,
-  demandsNewPassword,
-  isSystemPrompt,
-  lastLine,
-  looksLikePrompt,
-  promptShape,
-} from './shell-prompt.js';
+import type { Connection, ExchangeBound } from './connection.js';
+import { SshError } from './errors.js';
+import { OutputBounds } from './output-bounds.js';
+import { isSystemPrompt } from './shell-prompt.js';
+import { newTerminalHabits, ShellReading, type TerminalHabits } from './shell-reading.js';
+import type { SshLimits } from './ssh-target.js';
+import { stripTerminalCodes } from './terminal-text.js';
 
 /** Wide enough that no table of the appliance is folded; a folded row cannot be parsed. */
 const COLUMNS = 512;
 /** So long that nothing is paged. */
 const ROWS = 10_000;
-/** Bytes of output that can hold the prompt line with its terminal codes. */
-const TAIL_BYTES = 400;
 
-/** Silence after which a line is believed to be a prompt. */
-const QUIET_MS = {
-  /** Same prompt as before, and the command's line has ended. */
-  known: 50,
-  /** First prompt of a login: nothing else to go by. */
-  login: 300,
-  /** A prompt not seen before, in the middle of a session: more likely output that pauses. */
-  strange: 1_000,
-} as const;
+/** Characters of the latest output that may hold a farewell. */
+const LAST_WORDS = 400;
 
-/** Asks a system shell for the appliance's command line; some releases of the Management Service log in to the shell. */
-const ENTER_COMMAND_LINE = 'cli';
+/** What a command line says before it leaves: on `exit`, and when nobody typed for too long. */
+const FAREWELL =
+  /^\s*(?:(?:good)?bye\b|logout\b|.*\b(?:timed[ -]?out|time-?out|idle (?:time|for|session|too)|inactivity|auto-?logout)\b)/im;
+
+export interface ShellOptions {
+  readonly limits: SshLimits;
+  /** See `SshTarget.enterCommandLine`. */
+  readonly enterCommandLine: string | undefined;
+}
 
 /** Runs commands in one terminal, telling answers apart by the prompt. */
 export class ShellRunner {
   readonly #connection: Connection;
   readonly #channel: ClientChannel;
-  readonly #maxOutputBytes: number;
-  #knownShape: string | null = null;
+  readonly #limits: SshLimits;
+  readonly #habits: TerminalHabits = newTerminalHabits();
   #take: (chunk: Buffer) => void = () => undefined;
+  #lastWords = '';
 
-  /** Opens the terminal and reads to the first prompt. */
-  static async open(connection: Connection, timeoutMs: number, maxOutputBytes: number): Promise<ShellRunner> {
+  /** Opens the terminal and reads to the first prompt of the command line. */
+  static async open(connection: Connection, { limits, enterCommandLine }: ShellOptions): Promise<ShellRunner> {
+    const timeoutMs = limits.commandTimeoutMs;
     const channel = await connection.exchange<ClientChannel>({ timeoutMs, awaiting: 'shell' }, (settle) => {
       connection.client.shell({ term: 'vt100', cols: COLUMNS, rows: ROWS }, (error, opened) => {
         if (error === undefined) settle.resolve(opened);
         else settle.reject(connection.error('CHANNEL_REFUSED', { awaiting: 'shell' }));
       });
     });
-    const runner = new ShellRunner(connection, channel, maxOutputBytes);
-    await runner.#greet(timeoutMs);
+    const runner = new ShellRunner(connection, channel, limits);
+    await runner.#greet(enterCommandLine);
     return runner;
   }
 
-  private constructor(connection: Connection, channel: ClientChannel, maxOutputBytes: number) {
+  private constructor(connection: Connection, channel: ClientChannel, limits: SshLimits) {
     this.#connection = connection;
     this.#channel = channel;
-    this.#maxOutputBytes = maxOutputBytes;
-    channel.on('close', () => connection.fail('CONNECTION_LOST', { reason: 'shell-ended' }));
+    this.#limits = limits;
+    channel.on('close', () => {
+      connection.fail('CONNECTION_LOST', { reason: this.#saidGoodbye() ? 'said-goodbye' : 'shell-ended' });
+    });
     channel.stderr.resume();
   }
 
   async run(command: string, timeoutMs: number): Promise<string> {
-    return answerOf(await this.#readToPrompt({ timeoutMs, awaiting: 'command' }, command), command);
+    return (await this.#read({ timeoutMs, awaiting: 'command' }, command)).answer;
   }
 
-  async #greet(timeoutMs: number): Promise<void> {
-    const greeting = await this.#readToPrompt({ timeoutMs, awaiting: 'first-prompt' });
-    if (!isSystemPrompt(lastLine(greeting))) return;
-    this.#knownShape = null;
-    await this.#readToPrompt({ timeoutMs, awaiting: 'first-prompt' }, ENTER_COMMAND_LINE);
-  }
-
-  /** Sends `command`, if any, and returns everything up to and with the next prompt. */
-  #readToPrompt(bound: { timeoutMs: number; awaiting: string }, command?: string): Promise<string> {
-    let quiet: NodeJS.Timeout | undefined;
-    const read = this.#connection.exchange<string>(bound, (settle) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      let tail = '';
-      let lineEnded = false;
-      this.#take = (chunk) => {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes > this.#maxOutputBytes) {
-          this.#connection.fail('OUTPUT_TOO_LARGE', { maxOutputBytes: this.#maxOutputBytes });
-          return;
-        }
-        clearTimeout(quiet);
-        lineEnded ||= chunk.includes('\n');
-        // Only the tail is looked at: long listings arrive in hundreds of chunks.
-        tail = (tail + chunk.toString('utf8', Math.max(0, chunk.length - TAIL_BYTES))).slice(-TAIL_BYTES);
-        const line = lastLine(tail);
-        if (bound.awaiting === 'first-prompt' && demandsNewPassword(line)) {
-          this.#connection.fail('PASSWORD_CHANGE_REQUIRED');
-          return;
-        }
-        if (!looksLikePrompt(line)) return;
-        quiet = setTimeout(
-          () => {
-            this.#knownShape = promptShape(line);
-            settle.resolve(Buffer.concat(chunks).toString('utf8'));
-          },
-          this.#quietMs(line, lineEnded),
-        );
-      };
-      if (command === undefined) this.#channel.on('data', (chunk: Buffer) => this.#take(chunk));
-      else this.#channel.write(`${command}\r`);
+  async #greet(enterCommandLine: string | undefined): Promise<void> {
+    const bound = { timeoutMs: this.#limits.commandTimeoutMs, awaiting: 'first-prompt' };
+    const greeting = this.#read(bound, null);
+    this.#channel.on('data', (chunk: Buffer) => {
+      this.#lastWords = (this.#lastWords + chunk.toString('latin1', Math.max(0, chunk.length - LAST_WORDS))).slice(
+        -LAST_WORDS,
+      );
+      this.#take(chunk);
     });
-    return read.finally(() => {
+    const { prompt } = await greeting;
+    if (enterCommandLine === undefined || !isSystemPrompt(prompt)) return;
+    this.#habits.prompt = null;
+    const entered = await this.#read(bound, enterCommandLine);
+    if (isSystemPrompt(entered.prompt)) throw this.#connection.error('CHANNEL_REFUSED', { awaiting: 'command-line' });
+  }
+
+  /** Types `command`, if any, and reads up to and with the next prompt. */
+  async #read(bound: ExchangeBound, command: string | null): Promise<ShellReading> {
+    const reading = new ShellReading(this.#habits, command);
+    const bounds = new OutputBounds(this.#limits);
+    let quiet: NodeJS.Timeout | undefined;
+    try {
+      return await this.#connection.exchange<ShellReading>(bound, (settle) => {
+        const wait = (silenceMs: number | null): void => {
+          clearTimeout(quiet);
+          if (silenceMs !== null) quiet = setTimeout(act, silenceMs);
+        };
+        const act = (): void => {
+          const step = reading.silence();
+          if (step.kind === 'answered') return settle.resolve(reading);
+          if (step.kind === 'password-demanded') return this.#connection.fail('PASSWORD_CHANGE_REQUIRED');
+          if (step.kind === 'type') this.#channel.write(step.text);
+          wait(step.silenceMs);
+        };
+        this.#take = (chunk) => {
+          const excess = bounds.take(chunk);
+          if (excess === null) return wait(reading.take(chunk));
+          this.#take = () => undefined;
+          this.#connection.fail('OUTPUT_TOO_LARGE', excess);
+        };
+        if (command !== null) this.#channel.write(`${command}\r`);
+      });
+    } catch (error) {
+      throw this.#named(error);
+    } finally {
       clearTimeout(quiet);
       this.#take = () => undefined; // what comes between two commands belongs to neither
-    });
+    }
   }
 
-  #quietMs(line: string, lineEnded: boolean): number {
-    if (this.#knownShape === null) return QUIET_MS.login;
-    return lineEnded && promptShape(line) === this.#knownShape ? QUIET_MS.known : QUIET_MS.strange;
+  /** Some servers cut the connection right after their farewell, without closing the terminal first. */
+  #named(error: unknown): unknown {
+    const lost = error instanceof SshError && error.code === 'CONNECTION_LOST' && error.details['reason'] === undefined;
+    if (!lost || !this.#saidGoodbye()) return error;
+    return new SshError('CONNECTION_LOST', { ...error.details, reason: 'said-goodbye' }, { cause: error });
+  }
+
+  #saidGoodbye(): boolean {
+    const words = stripTerminalCodes(this.#lastWords)
+      .trimEnd()
+      .split(/[\r\n]+/);
+    return FAREWELL.test(words.slice(-2).join('\n'));
   }
 }

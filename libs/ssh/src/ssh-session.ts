@@ -6,9 +6,19 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
 }
 
-export interface RemoteFile {
-  /** Size when opened; null when the server does not tell. */
+export interface FetchOptions extends CommandOptions {
+  /** Byte to begin with, to go on after a broken transfer; 0 when absent. */
+  readonly from?: number;
+}
+
+export interface FileFacts {
+  /** Size; null when the server does not tell. */
   readonly bytes: number | null;
+  /** Last change by the server's clock, to the second; null when the server does not tell. */
+  readonly modifiedAt: Date | null;
+}
+
+export interface RemoteFile extends FileFacts {
   /** Must be read to its end or destroyed: it holds a channel open. */
   readonly stream: Readable;
 }
@@ -17,10 +27,13 @@ export interface RemoteFile {
 export interface SshSession {
   readonly hostKey: OfferedHostKey;
 
+  /** How commands are run; what `auto` has chosen. */
+  readonly channel: 'exec' | 'shell';
+
   /**
    * Runs one command and returns what it printed, decoded as UTF-8 (bytes that are none become U+FFFD). Calls queue
    * up and run one after the other. On `exec` the text is standard output followed by standard error, and the exit
-   * status is no verdict; on `shell` echo, prompt, carriage returns and terminal codes are removed.
+   * status is no verdict; on `shell` echo, prompt, pagers, carriage returns and terminal codes are removed.
    * @throws {SshError} COMMAND_TIMEOUT, OUTPUT_TOO_LARGE, CONNECTION_LOST, CHANNEL_REFUSED, COMMAND_INVALID,
    * PASSWORD_CHANGE_REQUIRED, CANCELLED
    */
@@ -28,10 +41,17 @@ export interface SshSession {
 
   /**
    * Opens a remote file over SFTP. The stream fails with an SshError; its `timeoutMs` bounds every silence of the
-   * server, not the whole transfer.
+   * server, not the whole transfer. When it breaks, a new session may go on with `from` at the bytes that arrived.
+   * @throws {SshError} FILE_CHANGED - the file is shorter than `from`; the stream fails so when it ends too early.
    * @throws {SshError} FILE_MISSING, SFTP_FAILED, COMMAND_TIMEOUT, CONNECTION_LOST, CANCELLED
    */
-  fetch(remotePath: string, options?: CommandOptions): Promise<RemoteFile>;
+  fetch(remotePath: string, options?: FetchOptions): Promise<RemoteFile>;
+
+  /**
+   * Reads size and time of a remote file over SFTP.
+   * @throws {SshError} FILE_MISSING, SFTP_FAILED, COMMAND_TIMEOUT, CONNECTION_LOST, CANCELLED
+   */
+  stat(remotePath: string): Promise<FileFacts>;
 
   /**
    * Deletes a remote file over SFTP.

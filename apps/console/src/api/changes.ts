@@ -3,13 +3,17 @@ import {
   applianceSchema,
   credentialSchema,
   deliverySchema,
+  hostCaSchema,
+  hostKeyImportResultSchema,
   hostKeySchema,
   jumpHostSchema,
   meSchema,
   operationSchema,
+  type Appliance,
   type AppliancePatch,
   type JumpHost,
   type NewCredential,
+  type NewHostCa,
 } from '../../../../libs/contract/src/index.js';
 import { callApi } from './call-api.js';
 
@@ -37,8 +41,19 @@ export const removeJumpHost = async ({ id }: JumpHost) => {
 export type ApplianceWork = 'discoverAppliance' | 'checkAppliance' | 'testAppliance';
 export const startWork = (work: ApplianceWork, id: string) => callApi(work, operationSchema, { params: { id } });
 
-export const approveHostKey = (id: string, fingerprint: string) =>
-  callApi('approveHostKey', hostKeySchema, { params: { id, fingerprint } });
+/** Trusts a key; `reason` may be null for the first key of an appliance only. */
+export const approveHostKey = (id: string, fingerprint: string, reason: string | null) =>
+  callApi('approveHostKey', hostKeySchema, { params: { id, fingerprint }, body: { reason } });
+export const revokeHostKey = (id: string, fingerprint: string, reason: string) =>
+  callApi('revokeHostKey', hostKeySchema, { params: { id, fingerprint }, body: { reason } });
+export const acceptIdentity = (
+  id: string,
+  body: { reason: string; offered: NonNullable<Appliance['identity']['offered']> },
+) => callApi('acceptIdentity', applianceSchema, { params: { id }, body });
+export const importHostKeys = (text: string, dryRun: boolean) =>
+  callApi('importHostKeys', hostKeyImportResultSchema, { body: { text, dryRun } });
+export const createHostCa = (body: NewHostCa) => callApi('createHostCa', hostCaSchema, { body });
+export const removeHostCa = (id: string) => callApi('removeHostCa', nothing, { params: { id } });
 
 /** What a person may do with a delivery; its `actions` says which of them now. */
 export type DeliveryAction = 'retryDelivery' | 'cancelDelivery';

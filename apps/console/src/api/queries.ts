@@ -7,6 +7,7 @@ import {
   deliverySchema,
   deliveryTransitionSchema,
   effectiveSchema,
+  hostCaSchema,
   hostKeySchema,
   jumpHostSchema,
   meSchema,
@@ -121,6 +122,11 @@ export const jumpHostsQuery = queryOptions({
   queryKey: ['jump-hosts'],
   queryFn: ({ signal }) =>
     callApi('listJumpHosts', pageSchema(jumpHostSchema), { query: { limit: LIST_LIMIT }, signal }),
+});
+
+export const hostCasQuery = queryOptions({
+  queryKey: ['host-cas'],
+  queryFn: ({ signal }) => callApi('listHostCas', pageSchema(hostCaSchema), { query: { limit: LIST_LIMIT }, signal }),
 });
 
 export const credentialsQuery = queryOptions({

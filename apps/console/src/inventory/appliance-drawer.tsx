@@ -12,11 +12,14 @@ import { ApplianceActions } from './appliance-actions.js';
 import { ApplianceDeliveries } from './appliance-deliveries.js';
 import { ComponentsTab } from './components-tab.js';
 import { ConnectionTab } from './connection-tab.js';
-import { KIND_WORDS, MODE_WORDS } from './kind-words.js';
+import { deploymentWords } from './deployment-words.js';
+import { HistoryTab } from './history-tab.js';
+import { KIND_WORDS } from './kind-words.js';
+import { RawAnswersTab } from './raw-answers-tab.js';
 import { SummaryTab, worstOf } from './summary-tab.js';
 
 const route = getRouteApi('/inventory');
-type TabKey = 'summary' | 'components' | 'connection' | 'deliveries';
+type TabKey = 'summary' | 'components' | 'connection' | 'deliveries' | 'history' | 'unread';
 
 function tabsOf({ kind }: Appliance): readonly TabItem<TabKey>[] {
   return [
@@ -24,6 +27,8 @@ function tabsOf({ kind }: Appliance): readonly TabItem<TabKey>[] {
     ...(kind === 'sdx-host' ? [{ key: 'components', title: 'Components' } as const] : []),
     { key: 'connection', title: 'Connection' },
     { key: 'deliveries', title: 'Deliveries' },
+    { key: 'history', title: 'History' },
+    { key: 'unread', title: 'Unread lines' },
   ];
 }
 
@@ -76,14 +81,19 @@ function TabBody({ appliance, tab }: { appliance: Appliance; tab: TabKey }) {
       return <ConnectionTab appliance={appliance} />;
     case 'deliveries':
       return <ApplianceDeliveries applianceId={appliance.id} />;
+    case 'history':
+      return <HistoryTab key={appliance.id} appliance={appliance} />;
+    case 'unread':
+      return <RawAnswersTab key={appliance.id} applianceId={appliance.id} />;
   }
 }
 
-function Whereabouts({ appliance: { kind, hostId, hostName, site, groups, mode } }: { appliance: Appliance }) {
+function Whereabouts({ appliance }: { appliance: Appliance }) {
+  const { kind, hostId, hostName, site, groups, mode } = appliance;
   const rest = [
     site ?? 'no site',
     groups.length > 0 ? `group ${groups.join(', ')}` : '',
-    mode === 'ha' || mode === 'cluster' ? MODE_WORDS[mode] : '',
+    mode === 'ha' || mode === 'cluster' ? deploymentWords(appliance) : '',
   ].filter((part) => part !== '');
   return (
     <>

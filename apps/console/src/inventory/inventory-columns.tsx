@@ -1,4 +1,12 @@
-import { IconChevronDown, IconChevronRight, IconDeviceDesktop, IconServer, IconServer2 } from '@tabler/icons-react';
+import {
+  IconArrowsLeftRight,
+  IconChevronDown,
+  IconChevronRight,
+  IconDeviceDesktop,
+  IconServer,
+  IconServer2,
+  IconTopologyRing,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Appliance } from '../../../../libs/contract/src/index.js';
 import { Age } from '../shell/clock.js';
@@ -11,7 +19,8 @@ import {
   worstConditionMark,
 } from '../states/appliance-marks.js';
 import { StateMark, type Mark } from '../states/state-mark.js';
-import { KIND_SHORT, MODE_WORDS } from './kind-words.js';
+import { deploymentWords, partnerWords } from './deployment-words.js';
+import { KIND_SHORT } from './kind-words.js';
 
 const dash = <span className="t3">–</span>;
 const shown = (mark: Mark | null) => (mark === null ? dash : <StateMark mark={mark} />);
@@ -63,7 +72,25 @@ function NameCell({ appliance, place, isFlat }: { appliance: Appliance; place: T
       </Link>
       {kind === 'sdx-host' && <span className="t3 sm">{instanceCount}</span>}
       {place.depth === 0 && hostName !== null && <span className="t3 sm trunc">on {hostName}</span>}
+      <PartnerMark appliance={appliance} />
       {goneAt !== null && <span className="tag">gone</span>}
+    </span>
+  );
+}
+
+/** Ties a row to its partners wherever they stand in the tree: half of a pair, or node of a cluster. */
+function PartnerMark({ appliance }: { appliance: Appliance }) {
+  const partner = partnerWords(appliance);
+  if (partner === null) return null;
+  const isPair = appliance.peer !== null;
+  const Icon = isPair ? IconArrowsLeftRight : IconTopologyRing;
+  const words = `${isPair ? 'HA pair' : 'Cluster'} with ${partner}`;
+  return (
+    <span className="tag partner" title={words}>
+      <Icon className="ic" role="img" aria-label={words} />
+      <span className="trunc" aria-hidden="true">
+        {partner}
+      </span>
     </span>
   );
 }
@@ -71,6 +98,41 @@ function NameCell({ appliance, place, isFlat }: { appliance: Appliance; place: T
 const Branch = ({ isLast }: { isLast: boolean }) => (
   <span className={`branch ${isLast ? 'last' : ''}`} aria-hidden="true" />
 );
+
+const modeCell = (appliance: Appliance) => (
+  <span className="trunc" title={deploymentWords(appliance)}>
+    {deploymentWords(appliance)}
+  </span>
+);
+
+/** Wide columns, for those who compare the whole list: the tree has no room for them. */
+const FLAT_ONLY: readonly ListColumn<Appliance>[] = [
+  {
+    id: 'licence',
+    header: 'Licence',
+    width: '120px',
+    priority: 'low',
+    card: 'hidden',
+    cell: ({ details: { licence } }) =>
+      licence === null ? dash : [licence.value.edition ?? 'unknown', licence.value.source].join(', '),
+  },
+  {
+    id: 'serial',
+    header: 'Serial',
+    width: '110px',
+    priority: 'low',
+    card: 'hidden',
+    cell: ({ serial }) => mono(serial),
+  },
+  {
+    id: 'host-id',
+    header: 'Host id',
+    width: '120px',
+    priority: 'low',
+    card: 'hidden',
+    cell: ({ identity }) => mono(identity.hostId),
+  },
+];
 
 /** The columns of the inventory; in the flat layout an instance names its host instead of standing under it. */
 export function inventoryColumns(isFlat: boolean): readonly ListColumn<Appliance>[] {
@@ -96,11 +158,12 @@ export function inventoryColumns(isFlat: boolean): readonly ListColumn<Appliance
     {
       id: 'mode',
       header: 'Mode',
-      width: '80px',
+      width: '96px',
       priority: 'low',
       card: 'hidden',
-      cell: ({ kind, mode }) => (kind === 'sdx-host' ? dash : MODE_WORDS[mode]),
+      cell: (appliance) => (appliance.kind === 'sdx-host' ? dash : modeCell(appliance)),
     },
+    ...(isFlat ? FLAT_ONLY : []),
     {
       id: 'reach',
       header: 'Reachability',

@@ -12,6 +12,7 @@ import { usePageTitle } from '../shell/use-page-title.js';
 import { AddHostDialog } from './add-host-dialog.js';
 import { ApplianceDrawer } from './appliance-drawer.js';
 import { growTree } from './appliance-tree.js';
+import { HostTrustButton } from './host-trust-dialog.js';
 import { inventoryColumns } from './inventory-columns.js';
 import { ClearFilters, InventoryFilters } from './inventory-filters.js';
 import { useInventory } from './use-inventory.js';
@@ -52,6 +53,7 @@ export function InventoryPage() {
           </span>
         )}
         <div className="acts">
+          <HostTrustButton />
           {canOperate && (
             <button type="button" className="btn pri" onClick={() => showDialog('host')}>
               <IconPlus className="ic" aria-hidden /> Add host

@@ -14,6 +14,7 @@ import {
 import { StateMark, type Mark } from '../states/state-mark.js';
 import { CONDITION_CODES } from '../../../../libs/contract/src/index.js';
 import { EffectiveSettings } from './effective-settings.js';
+import { KnownFacts } from './known-facts.js';
 
 /** The one state worth a place beside the name: the first that needs a person, or null. */
 export function worstOf({ reachability, hostKey, conditions, callHome }: Appliance): Mark | null {
@@ -74,6 +75,7 @@ export function SummaryTab({ appliance }: { appliance: Appliance }) {
       </dl>
       {callHome !== null && <EffectiveSettings applianceId={appliance.id} />}
       <ConditionsList appliance={appliance} />
+      <KnownFacts appliance={appliance} />
     </>
   );
 }

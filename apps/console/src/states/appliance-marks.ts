@@ -21,8 +21,16 @@ const HOST_KEYS: Record<Appliance['hostKey']['state'], Mark> = {
   pending: { icon: 'key', word: 'pending', tone: 'warn' },
   trusted: ok('trusted'),
   changed: { icon: 'key-changed', word: 'changed', tone: 'bad' },
+  revoked: { icon: 'bad', word: 'revoked', tone: 'bad' },
 };
 export const hostKeyMark = (hostKey: Appliance['hostKey']): Mark => HOST_KEYS[hostKey.state];
+
+const IDENTITIES: Record<Appliance['identity']['state'], Mark> = {
+  unknown: UNKNOWN,
+  known: ok('the known one'),
+  changed: { icon: 'bad', word: 'another one', tone: 'bad' },
+};
+export const identityMark = (identity: Appliance['identity']): Mark => IDENTITIES[identity.state];
 
 /** Null when Call Home is not a matter of this appliance: an SDX host is set per instance. */
 export function callHomeMark(callHome: Appliance['callHome']): Mark | null {
@@ -122,5 +130,6 @@ const COMPONENTS: Record<Component['state'], Mark> = {
   failed: { icon: 'bad', word: 'failed', tone: 'bad' },
   unknown: UNKNOWN,
   'not-applicable': { icon: 'not-applicable', word: 'n/a', tone: 'off' },
+  missing: { icon: 'warn', word: 'missing', tone: 'warn' },
 };
 export const componentMark = (component: Component): Mark => COMPONENTS[component.state];

@@ -36,7 +36,8 @@ function checkQuery(schema: z.ZodObject, query: FleetRequest['query']): Record<s
 
 function checkBody(spec: RouteSpec, facts: EndpointFacts, request: FleetRequest): unknown {
   const raw: unknown = request.body;
-  if (raw === undefined && !request.is('json')) {
+  const mayBeAbsent = spec.body?.safeParse(undefined).success === true;
+  if (raw === undefined && !mayBeAbsent && !request.is('json')) {
     throw new ApiProblem('media-type', { detail: 'This route takes a body of application/json.' });
   }
   const judged = facts.judge?.(raw) ?? [];

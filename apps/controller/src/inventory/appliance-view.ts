@@ -1,9 +1,12 @@
 import type { Layer } from '../../../../libs/callhome/src/index.js';
 import type { Appliance } from '../../../../libs/contract/src/index.js';
+import type { KnownFacts } from '../../../../libs/fleet/src/index.js';
 import { instanceScope, placeOf, type ApplianceFacts, type Condition } from '../../../../libs/persistence/src/index.js';
 import { iso, isoOrNull } from '../api/iso.js';
 import { summarizeConditions } from '../conditions/condition-summary.js';
 import { driftState } from '../settings/drift-state.js';
+import type { DeploymentView } from './deployment-views.js';
+import { identityView } from '../host-trust/identity-view.js';
 import { hostKeyView } from './host-key-view.js';
 
 /** What is known around one appliance. `host` is null for what stands alone. */
@@ -12,10 +15,11 @@ export interface ApplianceContext {
   host: ApplianceFacts | null;
   layers: readonly Layer[];
   conditions: readonly Condition[];
+  deployment: DeploymentView;
 }
 
 /** One appliance as the contract shows it. */
-export function applianceView({ facts, host, layers, conditions }: ApplianceContext): Appliance {
+export function applianceView({ facts, host, layers, conditions, deployment }: ApplianceContext): Appliance {
   const { appliance, observation, hostName } = facts;
   const place = placeOf(facts, host);
   return {
@@ -31,7 +35,9 @@ export function applianceView({ facts, host, layers, conditions }: ApplianceCont
     model: observation.model,
     serial: observation.serial,
     build: observation.build,
-    mode: observation.mode,
+    release: observation.release,
+    ...deployment,
+    details: detailsView(observation.facts),
     bootId: isoOrNull(facts.bootAt),
     reachability: {
       state: observation.reachability,
@@ -43,6 +49,7 @@ export function applianceView({ facts, host, layers, conditions }: ApplianceCont
       state: place.credentialId === null ? 'missing' : observation.credentialState,
     },
     hostKey: hostKeyView(facts.hostKeys),
+    identity: identityView(observation),
     connection: {
       jumpHostId: place.jumpHostId,
       algorithms: appliance.algorithms,
@@ -52,10 +59,23 @@ export function applianceView({ facts, host, layers, conditions }: ApplianceCont
     callHome: callHomeView(facts, layers),
     conditions: summarizeConditions(appliance.kind, hostName, conditions),
     instanceCount: facts.instanceCount,
+    firstSeenAt: isoOrNull(observation.firstSeenAt),
     lastSeenAt: isoOrNull(observation.seenAt),
     goneAt: isoOrNull(observation.goneAt),
     createdAt: iso(appliance.createdAt),
     version: appliance.version,
+  };
+}
+
+function detailsView(facts: KnownFacts): Appliance['details'] {
+  return {
+    platform: facts.platform ?? null,
+    licence: facts.licence ?? null,
+    timeZone: facts.timeZone ?? null,
+    unsavedChanges: facts.unsavedChanges ?? null,
+    memoryUsedPercent: facts.memoryUsedPercent ?? null,
+    hypervisor: facts.hypervisor ?? null,
+    chips: facts.chips ?? null,
   };
 }
 

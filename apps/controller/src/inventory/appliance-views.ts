@@ -9,8 +9,9 @@ import {
 } from '../../../../libs/persistence/src/index.js';
 import { found } from '../api/found.js';
 import { applianceView } from './appliance-view.js';
+import { addressesOf, deploymentViews } from './deployment-views.js';
 
-/** Composes appliances with their hosts, layers and conditions, a whole page in a fixed number of queries. */
+/** Composes appliances with their hosts, partners, layers and conditions, a whole page in a fixed number of queries. */
 @Injectable()
 export class ApplianceViews {
   constructor(
@@ -23,17 +24,26 @@ export class ApplianceViews {
     const ids = page.map(({ appliance }) => appliance.id);
     const known = new Map(page.map((facts) => [facts.appliance.id, facts]));
     const hostIds = [...new Set(page.flatMap(({ appliance }) => appliance.hostId ?? []))];
-    const [others, conditions, layersOf] = await Promise.all([
+    const { own, related } = addressesOf(page);
+    const [others, conditions, layersOf, relatives] = await Promise.all([
       this.appliances.facts(hostIds.filter((id) => !known.has(id))),
       this.conditions.of(ids),
       this.layers.forAppliances(ids),
+      own.length === 0 ? [] : this.appliances.relatives(own, related),
     ]);
     for (const host of others) known.set(host.appliance.id, host);
     const conditionsOf = byAppliance(conditions);
+    const deploymentOf = deploymentViews(page, relatives);
     return page.map((facts) => {
       const { id, hostId } = facts.appliance;
       const host = hostId === null ? null : (known.get(hostId) ?? null);
-      return applianceView({ facts, host, layers: layersOf(id), conditions: conditionsOf.get(id) ?? [] });
+      return applianceView({
+        facts,
+        host,
+        layers: layersOf(id),
+        conditions: conditionsOf.get(id) ?? [],
+        deployment: deploymentOf(facts),
+      });
     });
   }
 

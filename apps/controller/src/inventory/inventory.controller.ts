@@ -109,6 +109,6 @@ function changeOf(patch: BodyOf<'patchAppliance'>): Partial<ApplianceRow> {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
-function componentView({ component, kind, state, text, affects, checkedAt }: ComponentRow): Component {
-  return { component, kind, state, text, affects, checkedAt: iso(checkedAt) };
+function componentView({ component, kind, state, text, affects, checkedAt, stateSince }: ComponentRow): Component {
+  return { component, kind, state, text, affects, checkedAt: iso(checkedAt), stateSince: iso(stateSince) };
 }

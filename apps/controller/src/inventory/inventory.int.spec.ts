@@ -99,8 +99,8 @@ describe('an appliance', () => {
 
 describe('a host key', () => {
   const keyOf = async (id: string) => (await get(id)).hostKey;
-  const approve = (id: string, fingerprint: string) =>
-    controller.admin.call('approveHostKey', { params: { id, fingerprint } });
+  const approve = (id: string, fingerprint: string, reason: string | null = null) =>
+    controller.admin.call('approveHostKey', { params: { id, fingerprint }, body: { reason } });
 
   it('waits for a person, is trusted, and blocks when another one is offered', async () => {
     const { id } = await add();
@@ -114,7 +114,7 @@ describe('a host key', () => {
     await readings.record([keyOffered(id, OTHER_KEY, 'changed')]);
     expect(await keyOf(id)).toMatchObject({ state: 'changed', fingerprint: TRUSTED_KEY, offered: OTHER_KEY });
 
-    await approve(id, OTHER_KEY);
+    await approve(id, OTHER_KEY, 'new mainboard');
     expect(await keyOf(id)).toMatchObject({ state: 'trusted', fingerprint: OTHER_KEY, offered: null });
     const { body } = await controller.admin.call('listHostKeys', { params: { id } });
     expect((body.items as { state: string }[]).map((key) => key.state).toSorted()).toEqual(['replaced', 'trusted']);

@@ -15,6 +15,29 @@ describe('outcomeOfFailure', () => {
     expect(outcomeOfFailure(new SshError(code, {}))).toEqual({ kind, cause });
   });
 
+  it.each<[string, Parameters<typeof outcomeOfFailure>[1], string]>([
+    [
+      'a revoked key',
+      { offeredKey: { fingerprint: 'F', algorithm: 'ssh-ed25519', verdict: 'revoked' } },
+      'host-key-revoked',
+    ],
+    [
+      'a certificate that does not count',
+      {
+        offeredKey: { fingerprint: 'F', algorithm: 'ssh-ed25519', verdict: 'pending' },
+        refusal: 'certificate-expired',
+      },
+      'certificate-expired',
+    ],
+    [
+      'a key without a certificate',
+      { offeredKey: { fingerprint: 'F', algorithm: 'ssh-ed25519', verdict: 'pending' }, refusal: null },
+      'host-key-untrusted',
+    ],
+  ])('says that %s is the cause', (_what, attempt, cause) => {
+    expect(outcomeOfFailure(new SshError('HOST_KEY_UNTRUSTED', {}), attempt)).toEqual({ kind: 'blocked', cause });
+  });
+
   it('throws a bug on, so that it cannot pass for a dead appliance', () => {
     const bug = new TypeError('x is not a function');
     expect(() => outcomeOfFailure(bug)).toThrow(bug);

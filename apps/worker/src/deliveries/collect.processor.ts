@@ -3,15 +3,10 @@ import type { Job } from 'bullmq';
 import { BundleError } from '../../../../libs/bundles/src/index.js';
 import { backoffMs, resolveSettings } from '../../../../libs/callhome/src/index.js';
 import { TranscriptError } from '../../../../libs/netscaler-cli/src/index.js';
-import {
-  placeOf,
-  type AttemptFailure,
-  type BundleFacts,
-  type Delivery,
-} from '../../../../libs/persistence/src/index.js';
+import { type AttemptFailure, type BundleFacts, type Delivery } from '../../../../libs/persistence/src/index.js';
 import { QUEUES, jobDataSchema } from '../../../../libs/queues/src/index.js';
 import { SshError, type SshErrorCode } from '../../../../libs/ssh/src/index.js';
-import { connect } from '../connection/connect.js';
+import { connectionTo, noteLoginRefused } from '../connection/connection-to.js';
 import { underLease } from '../leases/under-lease.js';
 import { WorkerProcess } from '../worker-process.js';
 import { NoArchiveError, makeHostArchive, makeInstanceArchive } from './collect-bundle.js';
@@ -41,6 +36,8 @@ export class CollectProcessor extends WorkerHost {
         bundle = await this.collect(delivery, signal);
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof SshError && error.code === 'AUTH_FAILED')
+          await noteLoginRefused(stores, delivery.applianceId);
         await stores.deliveryWork.collectFailed(lease, name, failureOf(error, delivery));
         return;
       }
@@ -50,17 +47,13 @@ export class CollectProcessor extends WorkerHost {
   }
 
   private async collect(delivery: Delivery, signal: AbortSignal): Promise<BundleFacts> {
-    const { stores, bundles, settings } = this.process_;
+    const { stores, bundles, settings, sessions } = this.process_;
     const startedAt = Date.now();
     const [facts] = await stores.appliances.facts([delivery.applianceId]);
     if (!facts || facts.appliance.retiredAt !== null) throw new NoArchiveError('the appliance is retired');
-    const [host] = facts.appliance.hostId === null ? [] : await stores.appliances.facts([facts.appliance.hostId]);
-    const place = placeOf(facts, host ?? null);
-    const credentials = await stores.credentials.openAll(place.credentialId === null ? [] : [place.credentialId]);
-    const credential = credentials.get(place.credentialId ?? '');
-    if (!credential) throw new NoArchiveError('the appliance has no login');
-    const session = await connect({ facts, place, credential }, { offeredKey: null }, signal);
-    try {
+    const to = await connectionTo(facts, this.process_);
+    if ('cause' in to) throw new NoArchiveError(to.cause);
+    return sessions.use(to, { attempt: { offeredKey: null }, signal }, async (session) => {
       const archive =
         facts.appliance.kind === 'sdx-host'
           ? await makeHostArchive(session, signal)
@@ -69,9 +62,7 @@ export class CollectProcessor extends WorkerHost {
       const { bytes, sha256 } = await bundles.receive(delivery.id, stream, { maxBytes: settings.bundleMaxBytes });
       await this.tidy(archive.remove, delivery);
       return { bytes, sha256, fileName: archive.fileName, collectedMs: Date.now() - startedAt };
-    } finally {
-      await session.close();
-    }
+    });
   }
 
   /** The bundle is safe; an archive left behind on the appliance is worth a line in the log, not the delivery. */

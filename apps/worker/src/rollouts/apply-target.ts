@@ -9,15 +9,11 @@ import {
   type PushedKey,
 } from '../../../../libs/callhome/src/index.js';
 import { adc, parseShowNsConfig, parseShowNsVersion, readReply } from '../../../../libs/netscaler-cli/src/index.js';
-import {
-  placeOf,
-  type ApplianceFacts,
-  type PlanTarget,
-  type RolloutTarget,
-  type Stores,
-} from '../../../../libs/persistence/src/index.js';
+import { type PlanTarget, type RolloutTarget, type Stores } from '../../../../libs/persistence/src/index.js';
 import { SshError, type SshSession } from '../../../../libs/ssh/src/index.js';
-import { connect } from '../connection/connect.js';
+import type { ApplianceSessions } from '../connection/appliance-sessions.js';
+import { connectionTo, noteLoginRefused } from '../connection/connection-to.js';
+import type { JumpWays } from '../connection/jump-ways.js';
 import { orNull, readCommand } from '../sweeps/read-command.js';
 import { readCallHome } from '../sweeps/read-instance.js';
 
@@ -26,6 +22,8 @@ export type TargetProgress = Partial<Pick<RolloutTarget, 'state' | 'step' | 'cau
 
 export interface ApplyTools {
   stores: Pick<Stores, 'appliances' | 'credentials' | 'layers' | 'readings'>;
+  sessions: ApplianceSessions;
+  ways: JumpWays;
   /** Notes progress that people may want to see. */
   note: (progress: TargetProgress) => Promise<void>;
 }
@@ -41,17 +39,16 @@ export async function applyTarget(
 ): Promise<TargetProgress> {
   const [facts] = await tools.stores.appliances.facts([target.applianceId]);
   if (!facts) return { state: 'failed', cause: 'retired' };
+  const to = await connectionTo(facts, tools);
+  if ('cause' in to) return { state: 'failed', cause: to.cause };
   try {
-    const session = await sessionOf(tools, facts, signal);
-    if (session === null) return { state: 'failed', cause: 'credential-missing' };
-    try {
-      return await write(tools, { target, session });
-    } finally {
-      await session.close();
-    }
+    return await tools.sessions.use(to, { attempt: { offeredKey: null }, signal }, (session) =>
+      write(tools, { target, session }),
+    );
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof SshError)) throw error;
+    if (error.code === 'AUTH_FAILED') await noteLoginRefused(tools.stores, target.applianceId);
     const cause = error.code.toLowerCase().replaceAll('_', '-');
     return {
       state: error.code === 'AUTH_FAILED' || error.code.startsWith('HOST_KEY') ? 'failed' : 'unreachable',
@@ -106,16 +103,6 @@ async function write(
   const config = await readCommand(session, adc.show.nsConfig, parseShowNsConfig);
   const saved: ObservedCallHome = { ...after, unsaved: orNull(config)?.changedSinceSaved ?? null };
   return recorded(saved, { state: 'applied', step: 'saved', cause: null, verifiedAt: new Date() });
-}
-
-async function sessionOf(tools: ApplyTools, facts: ApplianceFacts, signal: AbortSignal): Promise<SshSession | null> {
-  const { appliances, credentials } = tools.stores;
-  const [host] = facts.appliance.hostId === null ? [] : await appliances.facts([facts.appliance.hostId]);
-  const place = placeOf(facts, host ?? null);
-  const credential = (await credentials.openAll(place.credentialId === null ? [] : [place.credentialId])).get(
-    place.credentialId ?? '',
-  );
-  return credential ? connect({ facts, place, credential }, { offeredKey: null }, signal) : null;
 }
 
 async function refusalOf(session: SshSession, command: string): Promise<string | null> {

@@ -2,7 +2,6 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import type { Lease } from '../../../../libs/persistence/src/index.js';
 import { QUEUES, jobDataSchema } from '../../../../libs/queues/src/index.js';
-import { SessionSlots } from '../../../../libs/ssh/src/index.js';
 import { underLease } from '../leases/under-lease.js';
 import { WorkerProcess } from '../worker-process.js';
 import { applyTarget, type ApplyTools } from './apply-target.js';
@@ -12,11 +11,8 @@ const TARGETS_AT_ONCE = 200;
 /** Runs one rollout to its end. A worker that takes over from a lost one goes on with the targets that are left. */
 @Processor(QUEUES.apply.name, { concurrency: 2 })
 export class ApplyProcessor extends WorkerHost {
-  private readonly slots: SessionSlots;
-
   constructor(private readonly process_: WorkerProcess) {
     super();
-    this.slots = new SessionSlots(process_.settings.sweepSessions);
   }
 
   override async process(job: Job): Promise<void> {
@@ -39,13 +35,8 @@ export class ApplyProcessor extends WorkerHost {
     target: Awaited<ReturnType<WorkerProcess['stores']['rollouts']['unfinished']>>[number],
     signal: AbortSignal,
   ): Promise<void> {
-    const { stores } = this.process_;
-    const release = await this.slots.acquire(signal);
-    try {
-      const tools: ApplyTools = { stores, note: (progress) => stores.rollouts.recordTarget(lease, target, progress) };
-      await tools.note(await applyTarget(tools, target, signal));
-    } finally {
-      release();
-    }
+    const { stores, sessions, ways } = this.process_;
+    const note: ApplyTools['note'] = (progress) => stores.rollouts.recordTarget(lease, target, progress);
+    await note(await applyTarget({ stores, sessions, ways, note }, target, signal));
   }
 }

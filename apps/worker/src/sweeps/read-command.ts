@@ -16,11 +16,16 @@ export async function readCommand<T>(
     return parse(output);
   } catch (error) {
     if (!(error instanceof TranscriptError)) throw error;
-    return {
-      unreadable: isNotSupported(error) ? 'not-supported' : 'failed',
-      reason: String(error.details['message'] ?? error.message),
-    };
+    return unreadable(error);
   }
+}
+
+/** Why an answer could not be used. */
+export function unreadable(error: TranscriptError): Unreadable {
+  return {
+    unreadable: isNotSupported(error) ? 'not-supported' : 'failed',
+    reason: String(error.details['message'] ?? error.message),
+  };
 }
 
 /** The value that was read, or null if it could not be. */

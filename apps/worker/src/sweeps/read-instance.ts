@@ -1,17 +1,25 @@
 import {
+  CONDITIONS,
   bootReading,
   judgeInstance,
   observeCallHome,
+  placeBoot,
+  type BootReading,
   type ObservedCallHome,
   type Unreadable,
 } from '../../../../libs/callhome/src/index.js';
-import type { DeploymentMode, Platform } from '../../../../libs/fleet/src/index.js';
+import {
+  notSupportedHere,
+  whatToRead,
+  type Chips,
+  type FactsRead,
+  type KnownFacts,
+  type Platform,
+} from '../../../../libs/fleet/src/index.js';
 import {
   adc,
   callHomeFeature,
   parseShowCallhome,
-  parseShowClusterInstance,
-  parseShowHaNode,
   parseShowNsConfig,
   parseShowNsFeature,
   parseShowNsHardware,
@@ -19,6 +27,8 @@ import {
   parseShowSnmpAlarm,
   parseStatSsl,
   parseStatSystem,
+  uptimeBetween,
+  type ListedInstance,
   type ParsedShowCallhome,
   type ParsedShowNsConfig,
   type ParsedShowNsHardware,
@@ -26,62 +36,129 @@ import {
 } from '../../../../libs/netscaler-cli/src/index.js';
 import type { ReadFacts } from '../../../../libs/persistence/src/index.js';
 import type { SshSession } from '../../../../libs/ssh/src/index.js';
-import { orNull, readCommand } from './read-command.js';
+import { AnswerReader } from './answer-reader.js';
+import { orNull } from './read-command.js';
+import { readDeployment } from './read-deployment.js';
+import { readLicence, readTimeZone } from './read-licence.js';
 
-/** A device prints times to the second. */
-const DEVICE_CLOCK_MS = 1000;
+/** What is known of an appliance before it is read, and why it is read. */
+export interface InstanceBefore {
+  platform: Platform;
+  build: string | null;
+  facts: KnownFacts;
+  /** Start of the last run known; null: not known. */
+  bootAt: Date | null;
+  /** As its host lists it now; null: it has no host, or the host was not read in this sweep. */
+  listed: ListedInstance | null;
+  /** A person asked for this reading: then also what rarely changes is read. */
+  isAsked: boolean;
+}
 
 /** Reads an instance, or a standalone VPX or MPX, over its own command line. */
-export async function readInstance(
-  session: SshSession,
-  platform: Platform,
-  assignedSslCores: number | null,
-): Promise<ReadFacts> {
-  const version = await readCommand(session, adc.show.nsVersion, parseShowNsVersion);
-  const hardware = await readCommand(session, adc.show.nsHardware, parseShowNsHardware);
-  const { observed, callhome, config, unrecognised } = await readCallHome(session, orNull(version)?.release ?? null);
-  const system = await readCommand(session, adc.show.statSystem, parseStatSystem);
+export async function readInstance(session: Pick<SshSession, 'run'>, before: InstanceBefore): Promise<ReadFacts> {
+  const reader = new AnswerReader(session);
+  const version = orNull(await reader.read(adc.show.nsVersion, parseShowNsVersion));
+  const build = version === null ? null : `${version.release}-${version.build}`;
+  const skipped = notSupportedHere(before, { nowMs: Date.now(), isAsked: before.isAsked, build });
+  reader.skip(skipped);
+  const hardware = orNull(await reader.read(adc.show.nsHardware, parseShowNsHardware));
+  const { observed, callhome, config } = await readCallHomeWith(reader, version?.release ?? null);
+  const system = orNull(await reader.read(adc.show.statSystem, parseStatSystem));
   const readAtMs = Date.now();
-  const ssl = await readCommand(session, adc.show.statSsl, parseStatSsl);
-  const lines = { ...unrecognised, ...linesOf({ version, hardware, system, ssl }) };
+  const ssl = hasCards(before.platform) ? orNull(await reader.read(adc.show.statSsl, parseStatSsl)) : null;
+  const boot = bootOf(readAtMs, orNull(config), system);
+  const details = await readDetails(reader, { before, build, boot, config: orNull(config) });
+  const assigned = before.listed?.crypto;
   return {
-    model: modelOf(orNull(hardware)),
-    serial: orNull(hardware)?.serial ?? null,
-    release: orNull(version)?.release ?? null,
-    build: version && 'build' in version ? `${version.release}-${version.build}` : null,
-    mode: await readMode(session, orNull(config)),
-    boot: bootOf(readAtMs, orNull(config), orNull(system)),
+    model: modelOf(hardware),
+    serial: hardware?.serial ?? null,
+    hostId: hardware?.hostId ?? null,
+    release: version?.release ?? null,
+    build,
+    mode: details.deployment?.mode ?? 'unknown',
+    boot,
     callHome: observed,
     registration: registrationOf(observed, orNull(callhome)),
     totalSslCores: null,
-    unrecognised: lines,
+    details: {
+      ...details,
+      platform: hardware?.platform ?? null,
+      unsavedChanges: orNull(config)?.unsavedChanges ?? null,
+      memoryUsedPercent: system?.memoryUsedPercent ?? null,
+      chips: chipsOf(before.listed),
+      ...(skipped.size === 0 && { unsupported: reader.unsupported }),
+    },
+    unrecognised: reader.unrecognised,
+    answers: reader.answers,
     components: [],
     findings: [
       ...judgeInstance({
-        platform,
+        platform: before.platform,
         triggers: 'unreadable' in callhome ? callhome : callhome.triggers,
-        upSince: orNull(system)?.upSince ?? null,
-        ssl: orNull(ssl),
-        assignedSslCores,
+        upSince: system?.upSince ?? null,
+        ssl,
+        assignedSslCores: assigned?.unit === 'ssl-core' ? assigned.assigned : null,
       }),
     ],
   };
 }
 
+/** The SSL hardware that a host says it assigned; null where its list does not say. */
+export function chipsOf(listed: ListedInstance | null): Chips | null {
+  const { unit = null, assigned = null, cardsUp = null } = listed?.crypto ?? {};
+  return unit === null ? null : { unit, total: null, free: null, assigned, up: cardsUp };
+}
+
+interface SoFar {
+  before: InstanceBefore;
+  build: string | null;
+  boot: BootReading | null;
+  config: ParsedShowNsConfig | null;
+}
+
+/** What rarely changes, as far as it is due. */
+async function readDetails(reader: AnswerReader, { before, build, boot, config }: SoFar): Promise<FactsRead> {
+  const plan = whatToRead(before, {
+    nowMs: Date.now(),
+    isAsked: before.isAsked,
+    build,
+    hasRestarted: hasRestarted(before.bootAt, boot),
+    nodeWord: config?.node ?? null,
+  });
+  return {
+    ...(plan.deployment && { deployment: await readDeployment(reader, { config, listed: before.listed }) }),
+    ...(plan.licence && { licence: await readLicence(reader) }),
+    ...(plan.timeZone && { timeZone: await readTimeZone(reader, config) }),
+    ...(plan.isFull && { fullRead: true }),
+  };
+}
+
+function hasRestarted(bootAt: Date | null, boot: BootReading | null): boolean | null {
+  if (bootAt === null || boot === null) return null;
+  const knownMs = bootAt.getTime();
+  return placeBoot({ earliestMs: knownMs, latestMs: knownMs }, boot).kind === 'new';
+}
+
+/** A VPX that no host gives chips to has no cards to count. */
+const hasCards = (platform: Platform): boolean =>
+  CONDITIONS['ssl-card-failure'].on[platform].check !== 'not-applicable';
+
 /** Reads what a Call Home plan is compared with. */
-export async function readCallHome(
-  session: SshSession,
-  release: string | null,
-): Promise<{
+export async function readCallHome(session: SshSession, release: string | null): Promise<ReadCallHome> {
+  return readCallHomeWith(new AnswerReader(session), release);
+}
+
+export interface ReadCallHome {
   observed: ObservedCallHome;
   callhome: ParsedShowCallhome | Unreadable;
   config: ParsedShowNsConfig | Unreadable;
-  unrecognised: Record<string, string[]>;
-}> {
-  const callhome = await readCommand(session, adc.show.callhome, parseShowCallhome);
-  const feature = await readCommand(session, adc.show.nsFeature, parseShowNsFeature);
-  const alarm = await readCommand(session, adc.show.uploadAlarm, parseShowSnmpAlarm);
-  const config = await readCommand(session, adc.show.nsConfig, parseShowNsConfig);
+}
+
+async function readCallHomeWith(reader: AnswerReader, release: string | null): Promise<ReadCallHome> {
+  const callhome = await reader.read(adc.show.callhome, parseShowCallhome);
+  const feature = await reader.read(adc.show.nsFeature, parseShowNsFeature);
+  const alarm = await reader.read(adc.show.uploadAlarm, parseShowSnmpAlarm);
+  const config = await reader.read(adc.show.nsConfig, parseShowNsConfig);
   const observed = observeCallHome({
     callhome: orNull(callhome),
     feature: 'unreadable' in feature ? 'unknown' : callHomeFeature(feature.features),
@@ -89,7 +166,7 @@ export async function readCallHome(
     alarm: orNull(alarm),
     release,
   });
-  return { observed, callhome, config, unrecognised: linesOf({ callhome, feature, alarm, config }) };
+  return { observed, callhome, config };
 }
 
 /** The platform line of a virtual appliance names its hypervisor or host; that of an MPX lists its parts behind the model. */
@@ -98,21 +175,11 @@ function modelOf(hardware: ParsedShowNsHardware | null): string | null {
   return hardware?.platform?.split(' ')[0] ?? null;
 }
 
-// A cluster member is not an HA node, so the cluster is asked first; a standalone box answers both questions with itself.
-async function readMode(session: SshSession, config: ParsedShowNsConfig | null): Promise<DeploymentMode> {
-  if (config?.node?.toLowerCase() === 'standalone') return 'standalone';
-  const cluster = await readCommand(session, adc.show.clusterInstance, parseShowClusterInstance);
-  if (orNull(cluster)?.clusterId != null) return 'cluster';
-  const ha = await readCommand(session, adc.show.haNode, parseShowHaNode);
-  if ('unreadable' in ha) return 'unknown';
-  return ha.nodes.length > 1 ? 'ha' : 'standalone';
-}
-
 // Both times are the device's own wall clock, so their difference needs neither its zone nor its clock to be right.
 function bootOf(readAtMs: number, config: ParsedShowNsConfig | null, system: ParsedStatSystem | null) {
   if (!config?.systemTime || !system?.upSince) return null;
-  const uptimeMs = config.systemTime.epochAsIfUtcMs - system.upSince.epochAsIfUtcMs;
-  return uptimeMs < 0 ? null : bootReading({ readAtMs, uptimeMs, resolutionMs: DEVICE_CLOCK_MS });
+  const uptime = uptimeBetween(system.upSince, config.systemTime);
+  return uptime && bootReading({ readAtMs, uptimeMs: uptime.ms, resolutionMs: uptime.resolutionMs });
 }
 
 /** Only what the appliance itself says: no word about registration is no registration state. */
@@ -121,12 +188,4 @@ function registrationOf(observed: ObservedCallHome, callhome: ParsedShowCallhome
   const words = callhome?.registration ?? [];
   if (words.includes('SUCCESSFUL')) return 'registered';
   return words.some((word) => word !== 'ENABLED' && word !== 'DISABLED') ? 'failed' : 'unknown';
-}
-
-function linesOf(reads: Record<string, { unrecognised: readonly string[] } | Unreadable>): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(reads).flatMap(([command, read]) =>
-      'unrecognised' in read && read.unrecognised.length > 0 ? [[command, [...read.unrecognised]]] : [],
-    ),
-  );
 }

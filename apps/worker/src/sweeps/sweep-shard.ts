@@ -3,22 +3,37 @@ import { platformOf } from '../../../../libs/fleet/src/index.js';
 import type { ListedInstance } from '../../../../libs/netscaler-cli/src/index.js';
 import {
   placeOf,
+  withheldBy,
   type ApplianceFacts,
+  type HostAuthority,
   type OpenCredential,
   type Reading,
   type Stores,
   type Sweep,
 } from '../../../../libs/persistence/src/index.js';
-import type { SessionSlots, SshSession } from '../../../../libs/ssh/src/index.js';
-import { connect, type Attempt } from '../connection/connect.js';
+import { SshError, type Hop, type SshSession } from '../../../../libs/ssh/src/index.js';
+import { ConnectionTestRun } from '../connection-test/connection-test-run.js';
+import type { ApplianceSessions, Attempt, ConnectTo } from '../connection/appliance-sessions.js';
+import type { JumpWays } from '../connection/jump-ways.js';
 import { outcomeOfFailure } from '../connection/outcome-of-failure.js';
 import { readHost } from './read-host.js';
 import { readInstance } from './read-instance.js';
 
-/** What sweeping needs of its process. `slots` bounds the SSH sessions of the whole process. */
+/** What sweeping needs of its process. */
 export interface SweepTools {
-  stores: Pick<Stores, 'appliances' | 'conditions' | 'credentials' | 'instances' | 'layers' | 'readings'>;
-  slots: SessionSlots;
+  stores: Pick<
+    Stores,
+    | 'appliances'
+    | 'conditions'
+    | 'connectionTests'
+    | 'credentials'
+    | 'hostAuthorities'
+    | 'instances'
+    | 'layers'
+    | 'readings'
+  >;
+  sessions: ApplianceSessions;
+  ways: JumpWays;
   /** Seconds until an instance that did not answer is tried again on its own. */
   retrySeconds: number;
 }
@@ -39,17 +54,21 @@ interface HostContext {
   chipsFailed: boolean;
 }
 
+type ReadFactsOf = (session: SshSession) => Promise<Extract<Reading['outcome'], { kind: 'read' }>['facts']>;
+
 const NO_HOST: HostContext = { facts: null, listed: new Map(), chipsFailed: false };
 const AT_THE_HOST: readonly ConditionCode[] = ['ssl-card-failure'];
 const READINGS_PER_WRITE = 50;
 
 /**
- * Reads the appliances of a sweep side by side, as many as there are slots, and records each host with its instances in
- * one transaction. One that does not answer costs its slot until its time is up and nothing else.
+ * Reads the appliances of a sweep side by side, as many as the process has sessions for, and records each host with its
+ * instances in one transaction. One that does not answer holds up nobody else.
  */
 export class ShardSweep {
   private readonly credentials = new Map<string, OpenCredential>();
   private readonly layers = new Map<string, readonly Layer[]>();
+  private readonly ways = new Map<string, readonly Hop[]>();
+  private authorities: readonly HostAuthority[] = [];
   private unwritten: Reading[] = [];
   private readonly result: SweepResult = { done: 0, failed: 0, problem: null };
 
@@ -64,6 +83,7 @@ export class ShardSweep {
     const hostIds = targets.flatMap((target) => target.appliance.hostId ?? []);
     const hosts = await this.tools.stores.appliances.facts([...new Set(hostIds)]);
     await this.prepare([...targets, ...hosts]);
+    this.authorities = await this.tools.stores.hostAuthorities.list();
     const chipsFailed = await this.hostsWithFailedChips(hostIds);
     const contexts = new Map(
       hosts.map((host) => {
@@ -84,13 +104,21 @@ export class ShardSweep {
     return this.result;
   }
 
+  /** A person who asks for a reading wants all of it, also what rarely changes. */
+  private get isAsked(): boolean {
+    return this.sweep.kind === 'discover' || this.sweep.kind === 'check';
+  }
+
   private async sweepHost(host: ApplianceFacts): Promise<void> {
     let listed: ListedInstance[] | null = null;
     const reading = await this.read(host, NO_HOST, async (session) => {
-      const read = await readHost(session, host.observation.baselineSslCores);
+      const { build, facts, baselineSslCores } = host.observation;
+      const read = await readHost(session, { build, facts, baselineSslCores, isAsked: this.isAsked });
       listed = read.instances;
       return read.facts;
     });
+    // The list of another machine than the known one is nobody's: it changes nothing.
+    if (reading?.outcome.kind !== 'read') listed = null;
     const instances = await this.reconcile(host, listed);
     const ids = new Map(
       instances.map((instance) => [instance.appliance.vmUuid ?? instance.appliance.name, instance.appliance.id]),
@@ -125,8 +153,16 @@ export class ShardSweep {
   }
 
   private readInstance(target: ApplianceFacts, host: HostContext): Promise<Reading | null> {
-    const assigned = host.listed.get(target.appliance.vmUuid ?? '')?.sslCores ?? null;
-    return this.read(target, host, (session) => readInstance(session, platformOf(target.appliance.kind), assigned));
+    const { appliance, observation, bootAt } = target;
+    const before = {
+      platform: platformOf(appliance.kind),
+      build: observation.build,
+      facts: observation.facts,
+      bootAt,
+      listed: host.listed.get(appliance.vmUuid ?? '') ?? null,
+      isAsked: this.isAsked,
+    };
+    return this.read(target, host, (session) => readInstance(session, before));
   }
 
   /** An instance that the list does not name any more is marked gone; without a list, the known ones are read. */
@@ -142,11 +178,7 @@ export class ShardSweep {
   }
 
   /** Null if the appliance was not tried: it has no login, or one that is suspended. */
-  private async read(
-    target: ApplianceFacts,
-    host: HostContext,
-    readFacts: (session: SshSession) => Promise<Extract<Reading['outcome'], { kind: 'read' }>['facts']>,
-  ): Promise<Reading | null> {
+  private async read(target: ApplianceFacts, host: HostContext, readFacts: ReadFactsOf): Promise<Reading | null> {
     this.result.done++;
     const place = placeOf(target, host.facts);
     const credential = place.credentialId === null ? undefined : this.credentials.get(place.credentialId);
@@ -154,33 +186,51 @@ export class ShardSweep {
     if (target.observation.credentialState === 'suspended' && this.sweep.kind !== 'test') {
       return this.failed('credential-suspended');
     }
+    const { authorities } = this;
+    const via = this.ways.get(place.jumpHostId ?? '') ?? [];
     const attempt: Attempt = { offeredKey: null };
-    const release = await this.tools.slots.acquire(this.signal);
-    let outcome: Reading['outcome'];
-    try {
-      const session = await connect({ facts: target, place, credential }, attempt, this.signal);
-      try {
-        outcome = { kind: 'read', facts: await readFacts(session) };
-      } finally {
-        await session.close();
-      }
-    } catch (error) {
-      this.signal.throwIfAborted();
-      outcome = outcomeOfFailure(error);
-      this.failed(outcome.kind === 'read' ? null : outcome.cause);
-    } finally {
-      release();
-    }
+    const outcome = await this.outcomeOf({ facts: target, place, credential, via, authorities }, attempt, readFacts);
+    if (outcome === null) return this.failed('session-busy');
+    if (outcome.kind !== 'read') this.failed(outcome.cause);
     return {
       applianceId: target.appliance.id,
       at: new Date(),
       outcome,
       offeredKey: provedKey(attempt, outcome),
+      channel: attempt.channel ?? null,
       suppress: this.suppression(target),
       reportedByHost: host.chipsFailed ? AT_THE_HOST : [],
       retryInSeconds:
         outcome.kind === 'unreachable' && target.appliance.hostId !== null ? this.tools.retrySeconds : null,
     };
+  }
+
+  /** Null: the one login that the appliance allows is somebody else's for longer than we wait. */
+  private async outcomeOf(to: ConnectTo, attempt: Attempt, readFacts: ReadFactsOf): Promise<Reading['outcome'] | null> {
+    const { sessions, stores } = this.tools;
+    const { appliance, observation } = to.facts;
+    const test = this.sweep.kind === 'test' ? new ConnectionTestRun(to.facts) : null;
+    if (test !== null) {
+      attempt.progress = test.progress;
+      await sessions.forget(appliance.id);
+    }
+    let outcome: Reading['outcome'];
+    try {
+      outcome = await sessions.use(to, { attempt, signal: this.signal }, async (session) => {
+        await test?.ask(session);
+        const facts = await readFacts(session);
+        // Who answered is judged before anything else of the answers is used.
+        return withheldBy(observation, facts) ?? { kind: 'read', facts };
+      });
+    } catch (error) {
+      this.signal.throwIfAborted();
+      if (error instanceof SshError && error.code === 'SESSION_BUSY') return null;
+      outcome = outcomeOfFailure(error, attempt);
+    }
+    if (test !== null) {
+      await stores.connectionTests.record(test.result(outcome.kind === 'read' ? null : outcome.cause, attempt));
+    }
+    return outcome;
   }
 
   private failed(problem: string | null): null {
@@ -195,12 +245,19 @@ export class ShardSweep {
     return uploadVia.value === 'instance' && appliance.kind !== 'sdx-host' ? 'sent-by-instance' : null;
   }
 
-  /** Fetches the logins and settings layers of many appliances at once. */
+  /** Fetches the logins, ways and settings layers of many appliances at once. */
   private async prepare(targets: readonly ApplianceFacts[]): Promise<void> {
     await this.openCredentials(targets);
+    await this.openWays(targets);
     const ids = targets.map((target) => target.appliance.id);
     const layersOf = await this.tools.stores.layers.forAppliances(ids);
     for (const id of ids) this.layers.set(id, layersOf(id));
+  }
+
+  private async openWays(targets: readonly ApplianceFacts[]): Promise<void> {
+    const missing = targets.flatMap(({ appliance }) => appliance.jumpHostId ?? []).filter((id) => !this.ways.has(id));
+    if (missing.length === 0) return;
+    for (const [id, way] of await this.tools.ways.to(missing)) this.ways.set(id, way);
   }
 
   private async openCredentials(targets: readonly ApplianceFacts[]): Promise<void> {
@@ -215,7 +272,8 @@ export class ShardSweep {
 
 /** A key is proved by a finished handshake: a first one is trusted only then, or anybody could plant one. */
 function provedKey({ offeredKey }: Attempt, outcome: Reading['outcome']): Attempt['offeredKey'] {
-  return outcome.kind === 'unreachable' && offeredKey?.verdict === 'first-contact' ? null : offeredKey;
+  const isNew = offeredKey?.verdict === 'first-contact' || offeredKey?.verdict === 'certified';
+  return outcome.kind === 'unreachable' && isNew ? null : offeredKey;
 }
 
 function byUuid(listed: ListedInstance[] | null): ReadonlyMap<string, ListedInstance> {

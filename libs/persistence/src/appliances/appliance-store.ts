@@ -1,7 +1,9 @@
-import { In, IsNull, Not } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
+import { inventoryChanges, type DeploymentClaim, type KnownFact } from '../../../fleet/src/index.js';
+import { recordChanges } from '../inventory-history/record-changes.js';
 import { insertUnique, updateUnique } from '../insert-unique.js';
 import { PersistenceError } from '../persistence-error.js';
 import {
@@ -45,6 +47,11 @@ export interface ApplianceFacts {
   hostName: string | null;
   instanceCount: number;
   bootAt: Date | null;
+}
+
+/** As much of an appliance as tells whether it belongs together with another. */
+export interface Relative extends Pick<Appliance, 'id' | 'name' | 'address' | 'addressOverride'> {
+  deployment: KnownFact<DeploymentClaim> | null;
 }
 
 const FILTER = `a.retired_at IS NULL
@@ -236,6 +243,8 @@ export class ApplianceStore {
       const changed: Appliance = { ...row, ...rest, ...place, version: row.version + 1, sweepDueAt: new Date() };
       if (patch.name !== undefined) changed.sortKey = await this.renamed(tx, row, patch.name);
       await updateUnique(tx, ApplianceTable, changed);
+      const changes = inventoryChanges(shownOf(row), shownOf(changed));
+      await recordChanges(tx, [{ applianceId: id, at: new Date(), changes }]);
       if (patch.credentialId !== undefined) {
         await tx
           .getRepository(ObservationTable)
@@ -260,6 +269,25 @@ export class ApplianceStore {
     });
   }
 
+  /**
+   * Appliances that may belong to a pair or a cluster with others: those that claim one of `own`, or claim or are known
+   * by one of `related`. All addresses in lower case. What they claim is compared by `groupDeployments`, not here.
+   */
+  relatives(own: readonly string[], related: readonly string[]): Promise<Relative[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT a.id, a.name, a.address, a.address_override AS "addressOverride", o.facts->'deployment' AS deployment
+       FROM appliance a JOIN observation o ON o.appliance_id = a.id
+       WHERE a.kind <> 'sdx-host' AND a.retired_at IS NULL AND o.gone_at IS NULL AND a.id IN (
+         SELECT appliance_id FROM observation WHERE related_addresses && ($1::text[] || $2::text[])
+         UNION SELECT id FROM appliance WHERE lower(address) = ANY ($2) AND retired_at IS NULL
+         UNION SELECT id FROM appliance WHERE lower(address_override) = ANY ($2) AND retired_at IS NULL
+           AND address_override IS NOT NULL)
+       ORDER BY a.id`,
+      [own, related],
+    );
+  }
+
   components(applianceId: string): Promise<Component[]> {
     return this.database.source
       .getRepository(ComponentTable)
@@ -270,28 +298,6 @@ export class ApplianceStore {
     return this.database.source
       .getRepository(HostKeyTable)
       .find({ where: { applianceId }, order: { firstSeenAt: 'DESC' } });
-  }
-
-  /**
-   * Trusts a host key that was seen; every other key of the appliance is kept as replaced. The appliance is due at once.
-   * @throws {PersistenceError} NOT_FOUND - no such key was ever offered.
-   */
-  trustHostKey(applianceId: string, fingerprint: string, by: string): Promise<HostKey> {
-    return this.database.transaction(async (tx) => {
-      const repository = tx.getRepository(HostKeyTable);
-      const key = await repository.findOne({
-        where: { applianceId, fingerprint },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!key) throw new PersistenceError('NOT_FOUND', { applianceId, fingerprint });
-      if (key.state === 'trusted') return key;
-      await repository.update({ applianceId, fingerprint: Not(fingerprint) }, { state: 'replaced' });
-      const decided: HostKey = { ...key, state: 'trusted', decidedBy: by, decidedAt: new Date() };
-      await repository.update({ applianceId, fingerprint }, decided);
-      await sql(tx, 'UPDATE appliance SET sweep_due_at = now() WHERE id = $1', [applianceId]);
-      await this.events.append(tx, [{ topic: 'appliances', type: 'appliance.host-key-trusted', subject: applianceId }]);
-      return decided;
-    });
   }
 
   private async locked(tx: Transaction, id: string, expectedVersion: number): Promise<Appliance> {
@@ -317,6 +323,9 @@ export class ApplianceStore {
     return key;
   }
 }
+
+/** The name and the address that people see; an operator's override wins. */
+const shownOf = ({ name, address, addressOverride }: Appliance) => ({ name, address: addressOverride ?? address });
 
 const parameters = (filter: ApplianceFilter) => [
   filter.kind ?? null,

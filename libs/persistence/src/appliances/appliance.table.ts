@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { ApplianceKind, DeploymentMode } from '../../../fleet/src/index.js';
+import type { ApplianceKind, DeploymentMode, KnownFacts } from '../../../fleet/src/index.js';
 import type { ObservedCallHome } from '../../../callhome/src/index.js';
 import * as column from '../columns.js';
 
@@ -50,6 +50,13 @@ export interface Observation {
   release: string | null;
   build: string | null;
   mode: DeploymentMode;
+  /** The mark of the machine itself, not the id of the SDX host that it runs on. */
+  hostId: string | null;
+  /** Marks of another machine that answered at this address; nothing else of it is recorded. */
+  offeredSerial: string | null;
+  offeredHostId: string | null;
+  /** Since when another machine answers, so that all work waits; null while it is the known one. */
+  identityChangedAt: Date | null;
   bootEpochId: string | null;
   /** The highest total of SSL cores this host has shown; a lower reading means a lost chip. */
   baselineSslCores: number | null;
@@ -60,6 +67,11 @@ export interface Observation {
   callHomeAt: Date | null;
   /** Lines no pattern knew, by command. */
   unrecognised: Record<string, string[]>;
+  /** What nobody filters by, each fact with the time it was read. */
+  facts: KnownFacts;
+  /** Every address that its deployment ties it to: what partners are found by. */
+  relatedAddresses: string[];
+  firstSeenAt: Date | null;
   seenAt: Date | null;
   /** When a host's list stopped naming this instance; null while it exists. */
   goneAt: Date | null;
@@ -69,21 +81,32 @@ export interface HostKey {
   applianceId: string;
   fingerprint: string;
   algorithm: string;
-  state: 'pending' | 'trusted' | 'changed' | 'replaced';
+  state: 'pending' | 'trusted' | 'changed' | 'replaced' | 'revoked';
   firstSeenAt: Date;
+  /** When it was last offered without being trusted; of a trusted key, when it was offered before that. */
+  lastSeenAt: Date;
+  /** Who or what made it trusted, and when: a person, a policy, or `ca:` and the name of an authority. */
   decidedBy: string | null;
   decidedAt: Date | null;
+  /** Who or what took it out of trust, and when. */
+  endedBy: string | null;
+  endedAt: Date | null;
+  /** What was given as the reason for the last of these decisions. */
+  reason: string | null;
 }
 
 /** A physical part of a host as last read. */
 export interface Component {
   applianceId: string;
   component: string;
-  kind: 'drive' | 'logical-drive' | 'storage-repository' | 'ssl-chips' | 'power-supply';
-  state: 'ok' | 'failed' | 'unknown' | 'not-applicable';
+  kind: 'drive' | 'logical-drive' | 'storage-repository' | 'ssl-chips' | 'power-supply' | 'fan' | 'temperature';
+  /** `missing`: its listing named it before and does not now. */
+  state: 'ok' | 'failed' | 'unknown' | 'not-applicable' | 'missing';
   text: string;
   affects: string[];
   checkedAt: Date;
+  /** When it was first seen in this state. */
+  stateSince: Date;
 }
 
 /** One run of an appliance; its start lies between the two instants. */
@@ -138,6 +161,10 @@ export const ObservationTable = new EntitySchema<Observation>({
     release: column.textOrNull,
     build: column.textOrNull,
     mode: column.textDefault('unknown'),
+    hostId: column.textOrNull,
+    offeredSerial: column.textOrNull,
+    offeredHostId: column.textOrNull,
+    identityChangedAt: column.instantOrNull,
     bootEpochId: column.textOrNull,
     baselineSslCores: column.integerOrNull,
     callHome: column.jsonOrNull,
@@ -145,6 +172,9 @@ export const ObservationTable = new EntitySchema<Observation>({
     registration: column.textDefault('unknown'),
     callHomeAt: column.instantOrNull,
     unrecognised: { type: 'jsonb', default: {} },
+    facts: { type: 'jsonb', default: {} },
+    relatedAddresses: column.textListEmpty,
+    firstSeenAt: column.instantOrNull,
     seenAt: column.instantOrNull,
     goneAt: column.instantOrNull,
   },
@@ -158,8 +188,12 @@ export const HostKeyTable = new EntitySchema<HostKey>({
     algorithm: column.text,
     state: column.text,
     firstSeenAt: column.createdNow,
+    lastSeenAt: column.createdNow,
     decidedBy: column.textOrNull,
     decidedAt: column.instantOrNull,
+    endedBy: column.textOrNull,
+    endedAt: column.instantOrNull,
+    reason: column.textOrNull,
   },
 });
 
@@ -173,6 +207,7 @@ export const ComponentTable = new EntitySchema<Component>({
     text: column.text,
     affects: column.textListEmpty,
     checkedAt: column.instant,
+    stateSince: column.createdNow,
   },
 });
 

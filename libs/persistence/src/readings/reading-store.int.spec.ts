@@ -68,6 +68,7 @@ const reading = (applianceId: string, more: Partial<ReadFacts>, rest: Partial<Re
   at: new Date(),
   outcome: { kind: 'read', facts: facts(more) },
   offeredKey: null,
+  channel: null,
   suppress: null,
   reportedByHost: [],
   retryInSeconds: null,
@@ -208,9 +209,14 @@ describe('ReadingStore: observations', () => {
         ),
       );
     await offer('SHA256:first', 'pending');
-    await test.stores.appliances.trustHostKey(id, 'SHA256:first', 'a person');
+    await test.stores.hostTrust.approve({ applianceId: id, fingerprint: 'SHA256:first', by: 'a person', reason: null });
     await offer('SHA256:second', 'changed');
-    await test.stores.appliances.trustHostKey(id, 'SHA256:second', 'a person');
+    await test.stores.hostTrust.approve({
+      applianceId: id,
+      fingerprint: 'SHA256:second',
+      by: 'a person',
+      reason: 'new',
+    });
     const keys = await test.stores.appliances.hostKeys(id);
     expect(Object.fromEntries(keys.map((key) => [key.fingerprint, key.state]))).toEqual({
       'SHA256:first': 'replaced',

@@ -1,19 +1,25 @@
 import { In } from 'typeorm';
+import { mergeFacts, relatedAddresses } from '../../../fleet/src/index.js';
 import { BOOT_TOLERANCE_MS, placeBoot, type ObservedCallHome } from '../../../callhome/src/index.js';
-import {
-  ComponentTable,
-  HostKeyTable,
-  ObservationTable,
-  type BootEpoch,
-  type Component,
-  type Observation,
-} from '../appliances/appliance.table.js';
+import { ObservationTable, type BootEpoch, type Observation } from '../appliances/appliance.table.js';
 import { recordFindings, type FindingsOf } from '../conditions/record-findings.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { DeliveryStore } from '../deliveries/delivery-store.js';
-import type { EventStore, NewEvent } from '../events/event-store.js';
+import type { EventStore } from '../events/event-store.js';
+import { recordOfferedKeys } from '../host-trust/record-offered-keys.js';
+import {
+  identityAfterBlock,
+  identityAfterReading,
+  identityEvents,
+  withholdReadings,
+} from '../host-trust/withhold-readings.js';
 import { newId } from '../identifiers.js';
+import { recordChanges } from '../inventory-history/record-changes.js';
+import { recordComponents } from '../inventory-history/record-components.js';
+import { recordRawAnswers, type AnswersOf } from '../inventory-history/record-raw-answers.js';
+import { storable } from '../inventory-history/storable.js';
 import type { ReadFacts, Reading } from './reading.js';
+import { differences, missingEvents, readingEvents } from './what-changed.js';
 
 const LOGIN_FAILURES_TO_SUSPEND = 3;
 
@@ -29,25 +35,35 @@ export class ReadingStore {
   ) {}
 
   /** Records a batch. The same batch again changes times, counts an occurrence at most once, and uploads nothing. */
-  async record(readings: readonly Reading[]): Promise<void> {
-    if (readings.length === 0) return;
-    const ids = readings.map((reading) => reading.applianceId);
+  async record(given: readonly Reading[]): Promise<void> {
+    if (given.length === 0) return;
+    // Raw answers are kept as bytes, so they take nothing from what Postgres refuses.
+    const told = storable(given);
+    const ids = told.map((reading) => reading.applianceId);
     await this.database.transaction(async (tx) => {
       // Sorted, so that two batches that share appliances wait for each other instead of deadlocking.
       await sql(tx, 'SELECT id FROM appliance WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
       const known = await tx.getRepository(ObservationTable).findBy({ applianceId: In(ids) });
       const before = new Map(known.map((row) => [row.applianceId, row]));
+      const readings = withholdReadings(told, before);
       const epochs = await this.placeEpochs(tx, readings, before);
       const after = readings.flatMap((reading) => {
         const row = before.get(reading.applianceId);
         return row ? [observe(row, reading, epochs.get(reading.applianceId) ?? row.bootEpochId)] : [];
       });
       await tx.getRepository(ObservationTable).upsert(after, ['applianceId']);
-      await this.recordKeys(tx, readings);
-      await this.recordComponents(tx, readings);
+      const ofKeys = await recordOfferedKeys(tx, readings);
+      const withMissing = await this.recordParts(tx, readings);
+      await recordRawAnswers(tx, answersOf(given, readings));
+      await recordChanges(tx, differences(before, after));
       await this.recordConditions(tx, readings, epochs);
       await this.reschedule(tx, readings);
-      await this.events.append(tx, changes(before, after));
+      await this.events.append(tx, [
+        ...readingEvents(before, after),
+        ...missingEvents(withMissing),
+        ...ofKeys,
+        ...identityEvents(before, after),
+      ]);
     });
   }
 
@@ -103,34 +119,13 @@ export class ReadingStore {
     return epochs;
   }
 
-  private async recordKeys(tx: Transaction, readings: readonly Reading[]): Promise<void> {
-    const seen = readings.flatMap(({ applianceId, offeredKey }) => {
-      if (offeredKey === null || offeredKey.verdict === 'trusted') return [];
-      const state = ({ 'first-contact': 'trusted', pending: 'pending', changed: 'changed' } as const)[
-        offeredKey.verdict
-      ];
-      const first = offeredKey.verdict === 'first-contact';
-      return {
-        applianceId,
-        fingerprint: offeredKey.fingerprint,
-        algorithm: offeredKey.algorithm,
-        state,
-        decidedBy: first ? 'policy: trust at first contact' : null,
-        decidedAt: first ? new Date() : null,
-      };
+  private async recordParts(tx: Transaction, readings: readonly Reading[]): Promise<string[]> {
+    const read = readings.flatMap(({ applianceId, at, outcome }) => {
+      if (outcome.kind !== 'read') return [];
+      const { components, listedKinds = [] } = outcome.facts;
+      return [{ applianceId, at, components, listedKinds }];
     });
-    if (seen.length > 0)
-      await tx.getRepository(HostKeyTable).createQueryBuilder().insert().values(seen).orIgnore().execute();
-  }
-
-  private async recordComponents(tx: Transaction, readings: readonly Reading[]): Promise<void> {
-    const rows: Component[] = readings.flatMap(({ applianceId, at, outcome }) =>
-      outcome.kind === 'read' ? outcome.facts.components.map((part) => ({ ...part, applianceId, checkedAt: at })) : [],
-    );
-    const ids = [...new Set(rows.map((row) => row.applianceId))];
-    if (ids.length === 0) return;
-    await tx.getRepository(ComponentTable).delete({ applianceId: In(ids) });
-    await tx.getRepository(ComponentTable).insert(rows);
+    return recordComponents(tx, read);
   }
 
   private async recordConditions(
@@ -167,18 +162,41 @@ export class ReadingStore {
   }
 }
 
+/** Answers as they came, of the readings that are recorded: what another machine said is none of this appliance. */
+function answersOf(given: readonly Reading[], recorded: readonly Reading[]): AnswersOf[] {
+  return given.flatMap(({ applianceId, at, outcome }, index) => {
+    if (outcome.kind !== 'read' || recorded[index]?.outcome.kind !== 'read') return [];
+    return outcome.facts.answers === undefined ? [] : [{ applianceId, at, answers: outcome.facts.answers }];
+  });
+}
+
+/** An upgrade may have changed what kind of channel works: after these it is found out anew. */
+const CHANNEL_IN_DOUBT: ReadonlySet<string> = new Set(['channel-refused', 'command-timeout']);
+
 function observe(row: Observation, reading: Reading, epochId: string | null): Observation {
   const { outcome, at } = reading;
   switch (outcome.kind) {
     case 'read':
-      return { ...row, ...learned(row, outcome.facts, at), bootEpochId: epochId };
+      return {
+        ...row,
+        ...learned(row, outcome.facts, at),
+        channel: reading.channel ?? row.channel,
+        bootEpochId: epochId,
+      };
     case 'unreachable':
-      return { ...row, reachability: 'unreachable', cause: outcome.cause, reachabilityAt: at };
+      return {
+        ...row,
+        reachability: 'unreachable',
+        cause: outcome.cause,
+        reachabilityAt: at,
+        channel: CHANNEL_IN_DOUBT.has(outcome.cause) ? null : row.channel,
+      };
     case 'blocked':
       return {
         ...row,
         ...(reading.offeredKey && { reachability: 'reachable' as const, reachabilityAt: at }),
         cause: outcome.cause,
+        ...identityAfterBlock(row, reading),
       };
     case 'login-failed': {
       const authFailures = row.authFailures + 1;
@@ -196,6 +214,7 @@ function observe(row: Observation, reading: Reading, epochId: string | null): Ob
 }
 
 function learned(row: Observation, facts: ReadFacts, at: Date): Partial<Observation> {
+  const known = mergeFacts(row.facts, facts.details ?? {}, at);
   return {
     reachability: 'reachable',
     cause: null,
@@ -203,10 +222,13 @@ function learned(row: Observation, facts: ReadFacts, at: Date): Partial<Observat
     credentialState: 'valid',
     authFailures: 0,
     model: facts.model ?? row.model,
-    serial: facts.serial ?? row.serial,
+    ...identityAfterReading(row, facts),
     release: facts.release ?? row.release,
     build: facts.build ?? row.build,
-    mode: facts.mode,
+    mode: facts.mode === 'unknown' ? row.mode : facts.mode,
+    facts: known,
+    relatedAddresses: relatedAddresses(known.deployment?.value ?? null),
+    firstSeenAt: row.firstSeenAt ?? at,
     baselineSslCores:
       facts.totalSslCores === null ? row.baselineSslCores : Math.max(facts.totalSslCores, row.baselineSslCores ?? 0),
     callHome: facts.callHome ?? row.callHome,
@@ -216,14 +238,4 @@ function learned(row: Observation, facts: ReadFacts, at: Date): Partial<Observat
     seenAt: at,
     goneAt: null,
   };
-}
-
-// A reading that only moved times is not worth an event; lists show ages of their own.
-function changes(before: ReadonlyMap<string, Observation>, after: readonly Observation[]): NewEvent[] {
-  const essence = ({ reachabilityAt: _r, callHomeAt: _c, seenAt: _s, ...rest }: Observation) => JSON.stringify(rest);
-  return after.flatMap((row) => {
-    const old = before.get(row.applianceId);
-    if (old && essence(old) === essence(row)) return [];
-    return [{ topic: 'appliances' as const, type: 'appliance.read', subject: row.applianceId }];
-  });
 }

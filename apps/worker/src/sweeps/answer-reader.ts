@@ -1,0 +1,108 @@
+import type { Unreadable } from '../../../../libs/callhome/src/index.js';
+import { cutSecrets } from '../../../../libs/fleet/src/index.js';
+import { TranscriptError } from '../../../../libs/netscaler-cli/src/index.js';
+import { RAW_ANSWER_MAX_BYTES, type AnswersRead, type RawAnswer } from '../../../../libs/persistence/src/index.js';
+import { SshError, type SshSession } from '../../../../libs/ssh/src/index.js';
+import { unreadable } from './read-command.js';
+
+/** Kept of one answer at first: cutting words out of it may make it shorter, never longer than what is stored. */
+const MOST_CHARACTERS = 2 * RAW_ANSWER_MAX_BYTES;
+const ANSWER_LOST = 'an earlier answer was so long that the session ended';
+
+/**
+ * Reads the commands of one appliance, one after the other, and keeps what was not understood. One answer that is
+ * garbage costs its own facts and nothing else, whatever the parser makes of it.
+ */
+export class AnswerReader {
+  /** Commands that this build does not know, each with the words of its refusal. */
+  readonly unsupported: Record<string, string> = {};
+  /** Lines no pattern knew, by command. */
+  readonly unrecognised: Record<string, string[]> = {};
+  private readonly kept: RawAnswer[] = [];
+  private readonly asked: string[] = [];
+  private skipped: ReadonlyMap<string, string> = new Map();
+  private isOver = false;
+
+  constructor(private readonly session: Pick<SshSession, 'run'>) {}
+
+  /** What to keep of the answers, and which commands were asked. */
+  get answers(): AnswersRead {
+    return { kept: this.kept, asked: this.asked };
+  }
+
+  /** From now on these are not sent: the appliance has refused them before as unknown to its build. */
+  skip(commands: ReadonlyMap<string, string>): void {
+    this.skipped = commands;
+  }
+
+  /**
+   * Runs one reading command and parses it, or says why there is no answer.
+   * @throws {SshError} - the session is over, for any reason but an answer beyond its bound.
+   */
+  async read<T>(command: string, parse: (output: string) => T): Promise<T | Unreadable> {
+    const words = this.skipped.get(command);
+    if (words !== undefined) return { unreadable: 'not-supported', reason: words };
+    if (this.isOver) return { unreadable: 'failed', reason: ANSWER_LOST };
+    const output = await this.run(command);
+    if (output === null) return { unreadable: 'failed', reason: 'the answer is beyond what is read' };
+    this.asked.push(command);
+    try {
+      const parsed = parse(output);
+      this.keepUnknown(command, output, linesIn(parsed));
+      return parsed;
+    } catch (error) {
+      return this.refuse(command, output, error);
+    }
+  }
+
+  /** Null: it printed more than any answer may have, and the session ended with it. What was read before still counts. */
+  private async run(command: string): Promise<string | null> {
+    try {
+      return await this.session.run(command);
+    } catch (error) {
+      if (!(error instanceof SshError) || error.code !== 'OUTPUT_TOO_LARGE') throw error;
+      this.isOver = true;
+      this.asked.push(command);
+      this.kept.push({ command, reason: 'unreadable', words: error.message, output: '' });
+      return null;
+    }
+  }
+
+  private keepUnknown(command: string, output: string, lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    this.unrecognised[command] = lines.map(cutSecrets);
+    const words = lines.length === 1 ? 'one line was not understood' : `${lines.length} lines were not understood`;
+    this.keep({ command, reason: 'unknown-lines', words, output });
+  }
+
+  private refuse(command: string, output: string, error: unknown): Unreadable {
+    if (!(error instanceof TranscriptError)) {
+      // A parser that breaks on some text is our mistake: the text is kept to be reported, the sweep goes on.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.keep({ command, reason: 'unreadable', words: `the reader failed: ${reason}`, output });
+      return { unreadable: 'failed', reason };
+    }
+    const answer = unreadable(error);
+    if (answer.unreadable === 'not-supported') this.unsupported[command] = answer.reason;
+    else {
+      const reason = error.code === 'DEVICE_REFUSED' ? 'refused' : 'unreadable';
+      this.keep({ command, reason, words: answer.reason, output });
+    }
+    return answer;
+  }
+
+  private keep(answer: RawAnswer): void {
+    const output = cutSecrets(answer.output.slice(0, MOST_CHARACTERS));
+    this.kept.push({ ...answer, words: cutSecrets(answer.words), output });
+  }
+}
+
+/** The lines that a parser set aside: an instance's stand beside its fields, those of an SVM in each of its records. */
+function linesIn(parsed: unknown): string[] {
+  if (Array.isArray(parsed)) return parsed.flatMap(linesIn);
+  if (typeof parsed !== 'object' || parsed === null) return [];
+  if ('unrecognised' in parsed && Array.isArray(parsed.unrecognised)) return parsed.unrecognised.map(String);
+  if (!('extra' in parsed) || typeof parsed.extra !== 'object' || parsed.extra === null) return [];
+  const lines = 'unrecognised' in parsed.extra ? parsed.extra.unrecognised : undefined;
+  return typeof lines === 'string' && lines !== '' ? lines.split('\n') : [];
+}
