@@ -1,4 +1,4 @@
-/** Prints the figures this project holds itself to, each against a baseline of the same run. Run: npm run bench [-- sweep|start] */
+/** Prints the figures this project holds itself to, each against a baseline of the same run. Run: npm run bench [-- sweep|parsers|start] */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,10 +6,11 @@ import { ensureBuilt } from '../../scripts/build.mjs';
 import { exitWith, Fault } from '../../scripts/fault.mjs';
 import { ROOT } from '../../scripts/folders.mjs';
 import { ensureInstalled } from '../../scripts/install.mjs';
+import { benchParsers } from './parsers/bench-parsers.mjs';
 import { benchStart } from './start/bench-start.mjs';
 import { benchSweep } from './sweep/bench-sweep.mjs';
 
-const BENCHES = { sweep: benchSweep, start: benchStart };
+const BENCHES = { sweep: benchSweep, parsers: benchParsers, start: benchStart };
 
 async function main() {
   const asked = process.argv.slice(2);

@@ -120,6 +120,7 @@ function save(text) {
   return text;
 }
 
+// eslint-disable-next-line no-restricted-properties -- sshd hands the command over in the environment
 const command = process.env.SSH_ORIGINAL_COMMAND;
 if (command !== undefined) {
   process.stdout.write(answer(command.trim()));

@@ -72,17 +72,28 @@ export function cleanOutput(output: string): string {
 
 /** Splits a reply into lines and says of each whether it is answer, verdict or session noise. */
 export function deviceLines(command: string, output: string): DeviceLine[] {
-  const rows = cleanOutput(output).split('\n');
-  const first = rows.findIndex((row) => row.trim() !== '');
+  const lines: DeviceLine[] = [];
+  forEachLine(command, output, (line) => lines.push(line));
+  return lines;
+}
+
+/** As {@link deviceLines}, line by line, for readers that need not keep them all. */
+export function forEachLine(command: string, output: string, visit: (line: DeviceLine) => void): void {
+  const cleaned = cleanOutput(output);
+  const holdsGarbled = cleaned.includes(NO_TEXT);
+  let number = 0;
+  let isFirst = true;
   let inWarning = false;
-  return rows.map((raw, index) => {
+  for (const raw of cleaned.split('\n')) {
     const text = raw.trim();
     // Without its prompt an echo can only be told from an answer where it must stand: first.
-    const isEcho = text === command || (index === first && BARE_ECHO.test(text));
-    const role = isEcho ? 'noise' : roleOf(text, inWarning);
+    const isEcho = text === command || (isFirst && BARE_ECHO.test(text));
+    const role: DeviceLine['role'] = isEcho ? 'noise' : roleOf(text, inWarning);
+    isFirst = isFirst && text === '';
     inWarning = role === 'warning';
-    return { number: index + 1, raw, text, role, isGarbled: text.includes(NO_TEXT) };
-  });
+    number += 1;
+    visit({ number, raw, text, role, isGarbled: holdsGarbled && text.includes(NO_TEXT) });
+  }
 }
 
 function roleOf(text: string, inWarning: boolean): DeviceLine['role'] {

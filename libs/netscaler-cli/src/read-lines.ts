@@ -1,4 +1,4 @@
-import { deviceLines, findRefusal } from './device-lines.js';
+import { findRefusal, forEachLine } from './device-lines.js';
 import { TranscriptError } from './errors.js';
 
 /** One line of an answer, named after the first pattern that knows it. */
@@ -23,14 +23,15 @@ export interface ContentLine {
  * @throws {TranscriptError} DEVICE_REFUSED - a line begins `ERROR:`.
  */
 export function contentLines(command: string, output: string): ContentLine[] {
-  const lines = deviceLines(command, output);
-  const refusal = findRefusal(lines);
-  if (refusal !== null) throw new TranscriptError('DEVICE_REFUSED', { command, ...refusal });
-  return lines.flatMap(({ role, text, isGarbled }) => {
-    if (role !== 'content') return [];
+  const content: ContentLine[] = [];
+  forEachLine(command, output, (line) => {
+    const { role, text, isGarbled } = line;
+    if (role === 'refusal') throw new TranscriptError('DEVICE_REFUSED', { command, ...findRefusal([line]) });
+    if (role !== 'content') return;
     const isReadable = !isGarbled && text.length <= LINE_MAX_CHARS;
-    return [{ text: isReadable ? text : text.slice(0, LINE_MAX_CHARS), isReadable }];
+    content.push({ text: isReadable ? text : text.slice(0, LINE_MAX_CHARS), isReadable });
   });
+  return content;
 }
 
 /**

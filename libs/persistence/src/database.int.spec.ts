@@ -34,7 +34,7 @@ describe('migrateDatabase', () => {
     await migrateDatabase(url);
     const database = await openDatabase(url);
     const applied = await database.source.query<unknown[]>('SELECT 1 FROM migrations');
-    for (const _each of applied) await database.source.undoLastMigration();
+    for (let left = applied.length; left > 0; left -= 1) await database.source.undoLastMigration();
     const left = await database.source.query<{ table_name: string }[]>(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`,
     );

@@ -127,7 +127,10 @@ function judge(
     const known = behaviour.publicKey?.equals(context.key.data) === true;
     return known ? context.accept() : context.reject(methods);
   }
-  if (context.method !== 'keyboard-interactive' || behaviour.interactiveRefusesUnasked) return context.reject(methods);
+  const isOffered = methods.includes('keyboard-interactive');
+  if (context.method !== 'keyboard-interactive' || !isOffered || behaviour.interactiveRefusesUnasked) {
+    return context.reject(methods);
+  }
   const rounds = [...(behaviour.rounds ?? [['Password:']]), ...(behaviour.furtherRounds ?? [])];
   const ask = (index: number): void => {
     const round = rounds[index];

@@ -231,7 +231,7 @@ export class Connection {
         readyTimeout: 0, // the two timers of the stages say which half was slow
         keepaliveInterval: this.#limits.keepaliveMs,
         keepaliveCountMax: KEEPALIVE_MISSES,
-        algorithms: algorithmOffer(this.#target.algorithms),
+        algorithms: algorithmOffer(this.#target.algorithms, this.#target.knownKeyType),
         authHandler: this.#login.authHandler,
         hostVerifier: (blob: Buffer) => this.#judge(blob),
       });

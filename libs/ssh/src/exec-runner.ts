@@ -72,6 +72,7 @@ export class ExecRunner {
       if (excess !== null) this.#connection.fail('OUTPUT_TOO_LARGE', excess);
       else if (endsInDemand(chunk)) asked = setTimeout(demand, QUESTION_SILENCE_MS);
     };
+    endOnce(channel);
     channel.on('data', (chunk: Buffer) => take(output, chunk));
     // Unread standard error would hold back the close event for ever.
     channel.stderr.on('data', (chunk: Buffer) => take(errors, chunk));
@@ -85,6 +86,12 @@ export class ExecRunner {
       else settle.resolve(decode(errors.length === 0 ? output : [...output, ...errors]));
     });
   }
+}
+
+/** The client ends a channel again when it destroys it, and Node makes an error with a whole stack of that, for nobody. */
+function endOnce(channel: ClientChannel): void {
+  const end = channel.end.bind(channel);
+  channel.end = () => (channel.writableEnded ? channel : end());
 }
 
 function decode(chunks: readonly Buffer[]): string {

@@ -24,7 +24,6 @@ export { DEFAULT_POOL_LIMITS, type PoolLimits } from './pool/pool-limits.js';
 export { SessionPool } from './pool/session-pool.js';
 export type { ClaimSession, PoolCounts, SessionUse } from './pool/session-use.js';
 export { Secret } from './secret.js';
-export { SessionSlots } from './session-slots.js';
 export type { CommandOptions, FetchOptions, FileFacts, RemoteFile, SshSession } from './ssh-session.js';
 export {
   DEFAULT_LIMITS,

@@ -35,16 +35,13 @@ describe('logging in with a password', () => {
     [
       'answers the prompt where keyboard-interactive is offered',
       {},
-      [
-        { method: 'none', secret: null },
-        { method: 'keyboard-interactive', secret: PASSWORD },
-      ],
+      [{ method: 'keyboard-interactive', secret: PASSWORD }],
     ],
     [
       'uses the password method where it is the only one',
       { methods: ['password'] },
       [
-        { method: 'none', secret: null },
+        { method: 'keyboard-interactive', secret: null },
         { method: 'password', secret: PASSWORD },
       ],
     ],
@@ -52,7 +49,6 @@ describe('logging in with a password', () => {
       'falls back to the password method when keyboard-interactive asked nothing',
       { interactiveRefusesUnasked: true },
       [
-        { method: 'none', secret: null },
         { method: 'keyboard-interactive', secret: null },
         { method: 'password', secret: PASSWORD },
       ],
@@ -114,7 +110,7 @@ describe('logging in with a password', () => {
   it('passes a banner as long as one packet may be', async () => {
     await start({ banner: '#   # > ! authorized users only #\n'.repeat(900) });
     await (await open()).close();
-    expect(appliance.logins).toHaveLength(2);
+    expect(appliance.logins).toHaveLength(1);
   });
 
   it('stops at a second question instead of repeating the password', async () => {
@@ -133,7 +129,7 @@ describe('logging in with a password', () => {
   it('offers nothing where only keys are accepted', async () => {
     await start({ methods: ['publickey'] });
     await expect(open()).rejects.toMatchObject({ code: 'AUTH_FAILED', details: { reason: 'method-not-offered' } });
-    expect(appliance.logins).toEqual([{ method: 'none', secret: null }]);
+    expect(appliance.logins).toEqual([{ method: 'keyboard-interactive', secret: null }]);
   });
 
   it('gives up on a login that is never answered', async () => {

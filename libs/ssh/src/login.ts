@@ -39,7 +39,6 @@ function passwordLogin(
   refuse: (error: SshError) => void,
 ): LoginAttempt {
   const attempt = { secretOffered: false, authHandler };
-  let askedForMethods = false;
   let interactiveTried = false;
   let rounds = 0;
 
@@ -48,14 +47,11 @@ function passwordLogin(
     partial: boolean,
     next: Parameters<AuthHandlerMiddleware>[2],
   ): void {
-    if (!askedForMethods) {
-      askedForMethods = true;
-      return next({ type: 'none', username });
-    }
     const offered = methodsLeft ?? [];
     if (partial) return refuse(new SshError('AUTH_FAILED', { reason: 'second-factor' }));
     if (attempt.secretOffered) return refuse(new SshError('AUTH_FAILED', { reason: 'refused' }));
-    if (!interactiveTried && offered.includes('keyboard-interactive')) {
+    // Begun without asking what there is: a server that does not know it says so, and what it knows instead.
+    if (!interactiveTried && (methodsLeft === null || offered.includes('keyboard-interactive'))) {
       interactiveTried = true;
       return next({ type: 'keyboard-interactive', username, prompt });
     }

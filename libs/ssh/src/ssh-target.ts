@@ -55,6 +55,8 @@ export interface SshTarget {
    */
   readonly trust: (key: OfferedHostKey) => TrustVerdict;
   readonly algorithms: SshAlgorithms;
+  /** Type of the key known for this server (`ssh-ed25519`, `ssh-rsa`, ...): it is asked for first. */
+  readonly knownKeyType?: string | undefined;
   /** The way, from us to the server; absent or empty when it is reached directly. Names are looked up by the hop before. */
   readonly via?: readonly Hop[] | undefined;
 }

@@ -12,7 +12,6 @@ const COMMANDS = [
   show.uploadAlarm,
   show.nsConfig,
   show.statSystem,
-  show.statSsl,
 ];
 const password = process.env.BENCH_PASSWORD;
 const instances = await simulatedInstances();
@@ -53,5 +52,5 @@ await answerWithRuns(async () => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) await visit(next);
   };
   await Promise.all(Array.from({ length: SESSIONS }, lane));
-  return instances.length;
+  return { read: instances.length };
 });

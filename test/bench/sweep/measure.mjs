@@ -1,28 +1,39 @@
 import readline from 'node:readline';
 
 /**
- * Answers each line of standard input with one measured run. The first run of all warms the code up and is not told.
- * @param {() => Promise<number>} work gives how many appliances it read
+ * Answers each line of standard input with one measured run of what it says. The first run warms the code up and is not
+ * told.
+ * @param {(word: string) => Promise<Record<string, unknown>>} work gives what there is to tell of the run
+ * @param {string} warmUp
  */
-export async function answerWithRuns(work) {
-  await work();
+export async function answerWithRuns(work, warmUp = 'cold') {
+  await work(warmUp);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
-  for await (const _line of readline.createInterface({ input: process.stdin })) {
+  for await (const word of readline.createInterface({ input: process.stdin })) {
     const wall = performance.now();
     const cpu = process.cpuUsage();
-    const read = await work();
+    const told = await work(word);
     const { user, system } = process.cpuUsage(cpu);
-    process.stdout.write(
-      `${JSON.stringify({ read, cpuMs: (user + system) / 1000, wallMs: performance.now() - wall })}\n`,
-    );
+    const measured = { cpuMs: (user + system) / 1000, wallMs: performance.now() - wall, rssMb: rssMb() };
+    process.stdout.write(`${JSON.stringify({ ...told, ...measured })}\n`);
   }
 }
 
-/** The instances of the simulated fleet. @returns {Promise<{ name: string, address: string, port: number }[]>} */
+function rssMb() {
+  return process.memoryUsage().rss / 2 ** 20;
+}
+
+/**
+ * The part of the simulated fleet that this process has to read: BENCH_PART is `from-to` in the list of all instances.
+ * @returns {Promise<{ name: string, address: string, port: number }[]>}
+ */
 export async function simulatedInstances() {
   const answer = await fetch(new URL('/fleet', process.env.BENCH_CONTROL));
   const { hosts } = await answer.json();
-  return hosts.flatMap((/** @type {any} */ host) => host.instances);
+  const [from, to] = (process.env.BENCH_PART ?? '0-')
+    .split('-')
+    .map((text) => (text === '' ? undefined : Number(text)));
+  return hosts.flatMap((/** @type {any} */ host) => host.instances).slice(from, to);
 }
 
 export const SESSIONS = 20;

@@ -17,6 +17,7 @@ import {
   type SshTarget,
   type TrustVerdict,
 } from '../../../../libs/ssh/src/index.js';
+import { SessionMemory } from './session-memory.js';
 import { askAuthorities } from './vouched-key.js';
 
 export type OfferedKey = NonNullable<Reading['offeredKey']>;
@@ -50,6 +51,7 @@ const ENTER_COMMAND_LINE = 'cli';
 export class ApplianceSessions {
   /** The key each appliance was last let in with: a session under another one is not used again. */
   private readonly letInWith = new Map<string, string>();
+  private readonly memories = new Map<string, SessionMemory>();
 
   constructor(private readonly pool: Pick<SessionPool, 'use' | 'evict'>) {}
 
@@ -62,7 +64,7 @@ export class ApplianceSessions {
   async use<T>(
     to: ConnectTo,
     { attempt, signal }: { attempt: Attempt; signal: AbortSignal },
-    work: (session: SshSession) => Promise<T>,
+    work: (session: SshSession, memory: SessionMemory) => Promise<T>,
   ): Promise<T> {
     const { id } = to.facts.appliance;
     const known = this.letInWith.get(id);
@@ -77,7 +79,7 @@ export class ApplianceSessions {
       hasBegun = true;
       attempt.channel = session.channel;
       this.letInWith.set(id, session.hostKey.fingerprint);
-      return work(session);
+      return work(session, this.memoryOf(id, offered !== null));
     };
     try {
       return await this.pool.use(useOf(to, target, attempt), signal, begin);
@@ -88,6 +90,15 @@ export class ApplianceSessions {
       const trusting = { ...target, trust: (key: OfferedHostKey) => judgeVouched(key, vouched, attempt) };
       return this.pool.use(useOf(to, trusting, attempt), signal, begin);
     }
+  }
+
+  /** A session that was opened anew remembers nothing. */
+  private memoryOf(applianceId: string, isNew: boolean): SessionMemory {
+    const known = this.memories.get(applianceId);
+    if (known !== undefined && !isNew) return known;
+    const fresh = new SessionMemory();
+    this.memories.set(applianceId, fresh);
+    return fresh;
   }
 
   /** Closes what is open to an appliance: the next use logs in anew. */
@@ -131,6 +142,7 @@ function targetOf({ facts, place, credential, via }: ConnectTo, trust: SshTarget
     channel: appliance.channel === 'auto' ? found : appliance.channel,
     ...(isHost ? { enterCommandLine: ENTER_COMMAND_LINE } : { probe: adc.show.nsVersion }),
     algorithms: appliance.algorithms,
+    knownKeyType: facts.hostKeys.find((key) => key.state === 'trusted')?.algorithm,
     via,
     trust,
   };

@@ -3,6 +3,7 @@ import { cutSecrets } from '../../../../libs/fleet/src/index.js';
 import { TranscriptError } from '../../../../libs/netscaler-cli/src/index.js';
 import { RAW_ANSWER_MAX_BYTES, type AnswersRead, type RawAnswer } from '../../../../libs/persistence/src/index.js';
 import { SshError, type SshSession } from '../../../../libs/ssh/src/index.js';
+import type { SessionMemory } from '../connection/session-memory.js';
 import { unreadable } from './read-command.js';
 
 /** Kept of one answer at first: cutting words out of it may make it shorter, never longer than what is stored. */
@@ -23,7 +24,11 @@ export class AnswerReader {
   private skipped: ReadonlyMap<string, string> = new Map();
   private isOver = false;
 
-  constructor(private readonly session: Pick<SshSession, 'run'>) {}
+  /** @param memory what was answered on this session before; absent: everything is asked. */
+  constructor(
+    private readonly session: Pick<SshSession, 'run'>,
+    private readonly memory?: SessionMemory,
+  ) {}
 
   /** What to keep of the answers, and which commands were asked. */
   get answers(): AnswersRead {
@@ -39,11 +44,34 @@ export class AnswerReader {
    * Runs one reading command and parses it, or says why there is no answer.
    * @throws {SshError} - the session is over, for any reason but an answer beyond its bound.
    */
-  async read<T>(command: string, parse: (output: string) => T): Promise<T | Unreadable> {
+  read<T>(command: string, parse: (output: string) => T): Promise<T | Unreadable> {
+    return this.answer(command, parse, () => this.run(command));
+  }
+
+  /**
+   * The same, but an answer that was given on this session under the same mark is not asked for again. A null mark
+   * remembers nothing.
+   * @throws {SshError} as `read`
+   */
+  readOnce<T>(command: string, mark: string | null, parse: (output: string) => T): Promise<T | Unreadable> {
+    const known = mark === null ? null : (this.memory?.recall(command, mark) ?? null);
+    return this.answer(command, parse, async () => {
+      if (known !== null) return known;
+      const output = await this.run(command);
+      if (output !== null && mark !== null) this.memory?.keep(command, mark, output);
+      return output;
+    });
+  }
+
+  private async answer<T>(
+    command: string,
+    parse: (output: string) => T,
+    ask: () => Promise<string | null>,
+  ): Promise<T | Unreadable> {
     const words = this.skipped.get(command);
     if (words !== undefined) return { unreadable: 'not-supported', reason: words };
     if (this.isOver) return { unreadable: 'failed', reason: ANSWER_LOST };
-    const output = await this.run(command);
+    const output = await ask();
     if (output === null) return { unreadable: 'failed', reason: 'the answer is beyond what is read' };
     this.asked.push(command);
     try {

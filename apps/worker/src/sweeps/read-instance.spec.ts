@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { SessionMemory } from '../connection/session-memory.js';
 import { adc } from '../../../../libs/netscaler-cli/src/index.js';
 import { SshError } from '../../../../libs/ssh/src/index.js';
 import { GARBAGE, INSTANCE_PRINTS, sessionPrinting } from './printed-answers.fake.js';
@@ -138,9 +139,9 @@ describe('what is sent', () => {
     adc.show.nsVersion,
     adc.show.nsHardware,
     adc.show.callhome,
+    adc.show.nsConfig,
     adc.show.nsFeature,
     adc.show.uploadAlarm,
-    adc.show.nsConfig,
     adc.show.statSystem,
     adc.show.statSsl,
   ];
@@ -166,6 +167,36 @@ describe('what is sent', () => {
     const all = [...USUAL, adc.show.clusterInstance, adc.show.haNode, adc.show.nsLicense, adc.show.nsParam];
     expect(await sent({})).toEqual(all);
     expect(await sent({ ...(await known()), isAsked: true })).toEqual(all);
+  });
+
+  describe('on a session that was kept', () => {
+    const settled = (changed: string) => {
+      const config = INSTANCE_PRINTS[adc.show.nsConfig] ?? '';
+      return {
+        ...INSTANCE_PRINTS,
+        [adc.show.nsConfig]: config.replace(/(Last Config Changed Time: ).*/, `$1${changed}`),
+      };
+    };
+    const before = settled('Wed Jul 31 18:42:06 2024');
+
+    it.each([
+      ['is only what may be another answer by now', before, false, [adc.show.callhome, adc.show.nsConfig]],
+      [
+        'is the settings too once the configuration changed',
+        settled('Thu Aug  1 08:00:00 2024'),
+        false,
+        [adc.show.callhome, adc.show.nsConfig, adc.show.nsFeature, adc.show.uploadAlarm],
+      ],
+      ['is everything when a person asks', before, true, USUAL.slice(0, 6)],
+    ])('%s', async (_says, prints, isAsked, expected) => {
+      const memory = new SessionMemory();
+      const earlier = { ...(await known()), memory };
+      await sent(earlier, before);
+      const again = await sent({ ...earlier, isAsked }, prints);
+      expect(again.slice(0, expected.length)).toEqual(expected);
+      expect(again.includes(adc.show.nsVersion)).toBe(isAsked);
+      expect(again.includes(adc.show.nsFeature)).toBe(expected.includes(adc.show.nsFeature));
+    });
   });
 
   it('asks how it is deployed as soon as its node word is another', async () => {

@@ -36,6 +36,7 @@ import {
 } from '../../../../libs/netscaler-cli/src/index.js';
 import type { ReadFacts } from '../../../../libs/persistence/src/index.js';
 import type { SshSession } from '../../../../libs/ssh/src/index.js';
+import type { SessionMemory } from '../connection/session-memory.js';
 import { AnswerReader } from './answer-reader.js';
 import { orNull } from './read-command.js';
 import { readDeployment } from './read-deployment.js';
@@ -52,16 +53,18 @@ export interface InstanceBefore {
   listed: ListedInstance | null;
   /** A person asked for this reading: then also what rarely changes is read. */
   isAsked: boolean;
+  /** What was answered on this session before; absent: everything is asked. */
+  memory?: SessionMemory;
 }
 
 /** Reads an instance, or a standalone VPX or MPX, over its own command line. */
 export async function readInstance(session: Pick<SshSession, 'run'>, before: InstanceBefore): Promise<ReadFacts> {
-  const reader = new AnswerReader(session);
-  const version = orNull(await reader.read(adc.show.nsVersion, parseShowNsVersion));
+  const reader = new AnswerReader(session, before.isAsked ? undefined : before.memory);
+  const version = orNull(await reader.readOnce(adc.show.nsVersion, SAME_RUN, parseShowNsVersion));
   const build = version === null ? null : `${version.release}-${version.build}`;
   const skipped = notSupportedHere(before, { nowMs: Date.now(), isAsked: before.isAsked, build });
   reader.skip(skipped);
-  const hardware = orNull(await reader.read(adc.show.nsHardware, parseShowNsHardware));
+  const hardware = orNull(await reader.readOnce(adc.show.nsHardware, SAME_RUN, parseShowNsHardware));
   const { observed, callhome, config } = await readCallHomeWith(reader, version?.release ?? null);
   const system = orNull(await reader.read(adc.show.statSystem, parseStatSystem));
   const readAtMs = Date.now();
@@ -156,9 +159,10 @@ export interface ReadCallHome {
 
 async function readCallHomeWith(reader: AnswerReader, release: string | null): Promise<ReadCallHome> {
   const callhome = await reader.read(adc.show.callhome, parseShowCallhome);
-  const feature = await reader.read(adc.show.nsFeature, parseShowNsFeature);
-  const alarm = await reader.read(adc.show.uploadAlarm, parseShowSnmpAlarm);
   const config = await reader.read(adc.show.nsConfig, parseShowNsConfig);
+  const mark = markOf(orNull(config));
+  const feature = await reader.readOnce(adc.show.nsFeature, mark, parseShowNsFeature);
+  const alarm = await reader.readOnce(adc.show.uploadAlarm, mark, parseShowSnmpAlarm);
   const observed = observeCallHome({
     callhome: orNull(callhome),
     feature: 'unreadable' in feature ? 'unknown' : callHomeFeature(feature.features),
@@ -167,6 +171,18 @@ async function readCallHomeWith(reader: AnswerReader, release: string | null): P
     release,
   });
   return { observed, callhome, config };
+}
+
+/** Only a restart changes version and hardware, and no session outlives one. */
+const SAME_RUN = 'same run';
+/** A configuration changed so lately may change again within the second that its time is printed to. */
+const SETTLED_MS = 2_000;
+
+/** What a change of the configuration would move: the time of the last one. Null where nothing settled is printed. */
+function markOf(config: ParsedShowNsConfig | null): string | null {
+  if (!config?.lastChanged || !config.systemTime) return null;
+  const ageMs = config.systemTime.epochAsIfUtcMs - config.lastChanged.epochAsIfUtcMs;
+  return ageMs >= SETTLED_MS ? config.lastChanged.text : null;
 }
 
 /** The platform line of a virtual appliance names its hypervisor or host; that of an MPX lists its parts behind the model. */

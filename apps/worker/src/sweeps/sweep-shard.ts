@@ -15,6 +15,7 @@ import { SshError, type Hop, type SshSession } from '../../../../libs/ssh/src/in
 import { ConnectionTestRun } from '../connection-test/connection-test-run.js';
 import type { ApplianceSessions, Attempt, ConnectTo } from '../connection/appliance-sessions.js';
 import type { JumpWays } from '../connection/jump-ways.js';
+import type { SessionMemory } from '../connection/session-memory.js';
 import { outcomeOfFailure } from '../connection/outcome-of-failure.js';
 import { readHost } from './read-host.js';
 import { readInstance } from './read-instance.js';
@@ -54,7 +55,10 @@ interface HostContext {
   chipsFailed: boolean;
 }
 
-type ReadFactsOf = (session: SshSession) => Promise<Extract<Reading['outcome'], { kind: 'read' }>['facts']>;
+type ReadFactsOf = (
+  session: SshSession,
+  memory: SessionMemory,
+) => Promise<Extract<Reading['outcome'], { kind: 'read' }>['facts']>;
 
 const NO_HOST: HostContext = { facts: null, listed: new Map(), chipsFailed: false };
 const AT_THE_HOST: readonly ConditionCode[] = ['ssl-card-failure'];
@@ -162,7 +166,7 @@ export class ShardSweep {
       listed: host.listed.get(appliance.vmUuid ?? '') ?? null,
       isAsked: this.isAsked,
     };
-    return this.read(target, host, (session) => readInstance(session, before));
+    return this.read(target, host, (session, memory) => readInstance(session, { ...before, memory }));
   }
 
   /** An instance that the list does not name any more is marked gone; without a list, the known ones are read. */
@@ -216,9 +220,9 @@ export class ShardSweep {
     }
     let outcome: Reading['outcome'];
     try {
-      outcome = await sessions.use(to, { attempt, signal: this.signal }, async (session) => {
+      outcome = await sessions.use(to, { attempt, signal: this.signal }, async (session, memory) => {
         await test?.ask(session);
-        const facts = await readFacts(session);
+        const facts = await readFacts(session, memory);
         // Who answered is judged before anything else of the answers is used.
         return withheldBy(observation, facts) ?? { kind: 'read', facts };
       });

@@ -7,7 +7,8 @@ import {
   type ConditionCode,
   type Finding,
 } from '../../../callhome/src/index.js';
-import type { Transaction } from '../database.js';
+import { BulkRows } from '../bulk-rows.js';
+import { sql, type Transaction } from '../database.js';
 import type { DeliveryStore, NewDeliveryRow } from '../deliveries/delivery-store.js';
 import type { EventStore, NewEvent } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
@@ -24,6 +25,7 @@ export interface FindingsOf {
   findings: Finding[];
 }
 
+const conditions = new BulkRows(ConditionTable);
 const NO_EPOCH = 'none';
 const CRITICAL_FIRST = 1;
 const OTHERS = 3;
@@ -38,19 +40,23 @@ export async function recordFindings(
   found: readonly FindingsOf[],
 ): Promise<void> {
   if (found.length === 0) return;
-  const repository = tx.getRepository(ConditionTable);
-  const rows = await repository.findBy({ applianceId: In(found.map((of) => of.applianceId)) });
+  const ids = found.map((of) => of.applianceId);
+  const rows = await conditions.find(tx, 'applianceId', ids);
   const known = new Map(rows.map((row) => [keyOf(row.applianceId, row), row]));
   const events: NewEvent[] = [];
   const occurred: { row: Condition; delivery: NewDeliveryRow }[] = [];
   const moved: Condition[] = [];
+  const unchanged: Condition[] = [];
+  const here = new Map<string, Condition[]>(ids.map((id) => [id, []]));
+  for (const row of rows) here.get(row.applianceId)?.push(row);
 
   for (const of of found) {
-    const knownHere = rows.filter((row) => row.applianceId === of.applianceId);
+    const knownHere = here.get(of.applianceId) ?? [];
     for (const finding of spreadUnknown(of.findings, knownHere)) {
       const old = known.get(keyOf(of.applianceId, finding)) ?? null;
       const { row, occurrence } = advance(old, of, finding);
-      moved.push(row);
+      if (old !== null && !occurrence && isSame(old, row)) unchanged.push(row);
+      else moved.push(row);
       if (occurrence || old?.state !== row.state) {
         events.push({
           topic: 'conditions',
@@ -64,7 +70,7 @@ export async function recordFindings(
   }
 
   const superseded = rows.filter((row) => isSuperseded(row, found));
-  if (superseded.length > 0) await repository.delete({ id: In(superseded.map((row) => row.id)) });
+  if (superseded.length > 0) await tx.getRepository(ConditionTable).delete({ id: In(superseded.map((row) => row.id)) });
   const made = await stores.deliveries.addAll(
     tx,
     occurred.map((entry) => entry.delivery),
@@ -74,8 +80,35 @@ export async function recordFindings(
     tx,
     occurred.filter((entry) => !made.has(entry.delivery.id)).map(({ row, delivery }) => repeatOf(row, delivery)),
   );
-  await repository.upsert(moved, ['applianceId', 'code', 'component']);
+  await conditions.upsert(tx, moved, ['applianceId', 'code', 'component']);
+  await noteChecked(tx, unchanged);
   await stores.events.append(tx, events);
+}
+
+/** Most readings find what the one before found: then only the time is written. */
+async function noteChecked(tx: Transaction, rows: readonly Condition[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql(
+    tx,
+    `UPDATE condition SET checked_at = seen.at FROM unnest($1::text[], $2::timestamptz[]) AS seen (id, at)
+     WHERE condition.id = seen.id`,
+    [rows.map((row) => row.id), rows.map((row) => row.checkedAt)],
+  );
+}
+
+function isSame(old: Condition, row: Condition): boolean {
+  return (
+    old.state === row.state &&
+    old.severity === row.severity &&
+    old.title === row.title &&
+    old.bootEpochId === row.bootEpochId &&
+    old.occurrences === row.occurrences &&
+    old.firstSeenAt?.getTime() === row.firstSeenAt?.getTime() &&
+    old.latestSeenAt?.getTime() === row.latestSeenAt?.getTime() &&
+    old.evidence?.command === row.evidence?.command &&
+    old.evidence?.line === row.evidence?.line &&
+    old.affects.join() === row.affects.join()
+  );
 }
 
 function advance(old: Condition | null, of: FindingsOf, finding: Finding) {

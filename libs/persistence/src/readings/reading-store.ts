@@ -1,8 +1,8 @@
-import { In } from 'typeorm';
 import { mergeFacts, relatedAddresses } from '../../../fleet/src/index.js';
 import { BOOT_TOLERANCE_MS, placeBoot, type ObservedCallHome } from '../../../callhome/src/index.js';
 import { ObservationTable, type BootEpoch, type Observation } from '../appliances/appliance.table.js';
 import { recordFindings, type FindingsOf } from '../conditions/record-findings.js';
+import { BulkRows } from '../bulk-rows.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { DeliveryStore } from '../deliveries/delivery-store.js';
 import type { EventStore } from '../events/event-store.js';
@@ -19,9 +19,10 @@ import { recordComponents } from '../inventory-history/record-components.js';
 import { recordRawAnswers, type AnswersOf } from '../inventory-history/record-raw-answers.js';
 import { storable } from '../inventory-history/storable.js';
 import type { ReadFacts, Reading } from './reading.js';
-import { differences, missingEvents, readingEvents } from './what-changed.js';
+import { changedObservations, differences, missingEvents, readingEvents } from './what-changed.js';
 
 const LOGIN_FAILURES_TO_SUSPEND = 3;
+const observations = new BulkRows(ObservationTable);
 
 /**
  * The only writer of what appliances say of themselves. A batch of readings is one transaction: observations, boot
@@ -43,7 +44,7 @@ export class ReadingStore {
     await this.database.transaction(async (tx) => {
       // Sorted, so that two batches that share appliances wait for each other instead of deadlocking.
       await sql(tx, 'SELECT id FROM appliance WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
-      const known = await tx.getRepository(ObservationTable).findBy({ applianceId: In(ids) });
+      const known = await observations.find(tx, 'applianceId', ids);
       const before = new Map(known.map((row) => [row.applianceId, row]));
       const readings = withholdReadings(told, before);
       const epochs = await this.placeEpochs(tx, readings, before);
@@ -51,7 +52,9 @@ export class ReadingStore {
         const row = before.get(reading.applianceId);
         return row ? [observe(row, reading, epochs.get(reading.applianceId) ?? row.bootEpochId)] : [];
       });
-      await tx.getRepository(ObservationTable).upsert(after, ['applianceId']);
+      const changed = changedObservations(before, after);
+      await observations.upsert(tx, changed, ['applianceId']);
+      await this.noteSeen(tx, after, new Set(changed));
       const ofKeys = await recordOfferedKeys(tx, readings);
       const withMissing = await this.recordParts(tx, readings);
       await recordRawAnswers(tx, answersOf(given, readings));
@@ -59,7 +62,7 @@ export class ReadingStore {
       await this.recordConditions(tx, readings, epochs);
       await this.reschedule(tx, readings);
       await this.events.append(tx, [
-        ...readingEvents(before, after),
+        ...readingEvents(changed),
         ...missingEvents(withMissing),
         ...ofKeys,
         ...identityEvents(before, after),
@@ -75,6 +78,26 @@ export class ReadingStore {
     });
   }
 
+  /** Most readings learn nothing new: then only the times are written, and what moves with every reading. */
+  private async noteSeen(tx: Transaction, after: readonly Observation[], changed: ReadonlySet<Observation>) {
+    const rows = after.filter((row) => !changed.has(row));
+    if (rows.length === 0) return;
+    await sql(
+      tx,
+      `UPDATE observation SET reachability_at = seen.reached, call_home_at = seen.read, seen_at = seen.seen, facts = seen.facts
+       FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::jsonb[])
+         AS seen (id, reached, read, seen, facts)
+       WHERE observation.appliance_id = seen.id`,
+      [
+        rows.map((row) => row.applianceId),
+        rows.map((row) => row.reachabilityAt),
+        rows.map((row) => row.callHomeAt),
+        rows.map((row) => row.seenAt),
+        rows.map((row) => JSON.stringify(row.facts)),
+      ],
+    );
+  }
+
   private async placeEpochs(
     tx: Transaction,
     readings: readonly Reading[],
@@ -88,7 +111,7 @@ export class ReadingStore {
       [knownIds],
     );
     const last = new Map(rows.map((row) => [row.applianceId, row]));
-    const placed: Pick<BootEpoch, 'id' | 'applianceId' | 'earliestAt' | 'latestAt'>[] = [];
+    const placed: PlacedEpoch[] = [];
     for (const { applianceId, outcome } of readings) {
       if (outcome.kind !== 'read' || outcome.facts.boot === null) continue;
       const known = last.get(applianceId);
@@ -102,18 +125,20 @@ export class ReadingStore {
         latestAt: new Date(boot.latestMs),
       });
     }
-    await sql(
-      tx,
-      `INSERT INTO boot_epoch (id, appliance_id, earliest_at, latest_at)
+    const moved = placed.filter((row) => !isSameEpoch(last.get(row.applianceId), row));
+    if (moved.length > 0)
+      await sql(
+        tx,
+        `INSERT INTO boot_epoch (id, appliance_id, earliest_at, latest_at)
        SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
        ON CONFLICT (id) DO UPDATE SET earliest_at = excluded.earliest_at, latest_at = excluded.latest_at`,
-      [
-        placed.map((row) => row.id),
-        placed.map((row) => row.applianceId),
-        placed.map((row) => row.earliestAt),
-        placed.map((row) => row.latestAt),
-      ],
-    );
+        [
+          moved.map((row) => row.id),
+          moved.map((row) => row.applianceId),
+          moved.map((row) => row.earliestAt),
+          moved.map((row) => row.latestAt),
+        ],
+      );
     const epochs = new Map([...before].flatMap(([id, row]) => (row.bootEpochId ? [[id, row.bootEpochId]] : [])));
     for (const row of placed) epochs.set(row.applianceId, row.id);
     return epochs;
@@ -168,6 +193,16 @@ function answersOf(given: readonly Reading[], recorded: readonly Reading[]): Ans
     if (outcome.kind !== 'read' || recorded[index]?.outcome.kind !== 'read') return [];
     return outcome.facts.answers === undefined ? [] : [{ applianceId, at, answers: outcome.facts.answers }];
   });
+}
+
+type PlacedEpoch = Pick<BootEpoch, 'id' | 'applianceId' | 'earliestAt' | 'latestAt'>;
+
+function isSameEpoch(known: BootEpoch | undefined, { id, earliestAt, latestAt }: PlacedEpoch): boolean {
+  return (
+    known?.id === id &&
+    known.earliestAt.getTime() === earliestAt.getTime() &&
+    known.latestAt.getTime() === latestAt.getTime()
+  );
 }
 
 /** An upgrade may have changed what kind of channel works: after these it is found out anew. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KnownFacts } from '../../../fleet/src/index.js';
 import type { Observation } from '../appliances/appliance.table.js';
-import { readingEvents } from './what-changed.js';
+import { changedObservations } from './what-changed.js';
 
 const row = (facts: KnownFacts, more: Partial<Observation> = {}) =>
   ({ applianceId: 'app_1', build: '13.1-1', unrecognised: {}, facts, ...more }) as Observation;
@@ -9,7 +9,7 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 1, 0, minute));
 const fact = <T>(value: T, minute = 0) => ({ value, at: at(minute).toISOString() });
 const licence = { edition: 'standard', source: 'local', daysToExpiration: 3 } as const;
 
-describe('readingEvents', () => {
+describe('changedObservations', () => {
   it.each<[string, Observation, Observation, number]>([
     ['a fact is another', row({ timeZone: fact('CET') }), row({ timeZone: fact('UTC') }), 1],
     ['a fact is new', row({}), row({ timeZone: fact('UTC') }), 1],
@@ -28,6 +28,6 @@ describe('readingEvents', () => {
       0,
     ],
   ])('tells screens to look again or not: %s', (_says, before, after, expected) => {
-    expect(readingEvents(new Map([['app_1', before]]), [after])).toHaveLength(expected);
+    expect(changedObservations(new Map([['app_1', before]]), [after])).toHaveLength(expected);
   });
 });

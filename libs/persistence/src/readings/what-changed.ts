@@ -14,13 +14,17 @@ export function differences(before: Before, after: readonly Observation[]): Chan
   });
 }
 
-/** The events that tell screens to look again: none for a reading that only moved times, lists show ages themselves. */
-export function readingEvents(before: Before, after: readonly Observation[]): NewEvent[] {
-  return after.flatMap((row) => {
+/** The observations that say something else than before, but for the times that every reading moves. */
+export function changedObservations(before: Before, after: readonly Observation[]): Observation[] {
+  return after.filter((row) => {
     const old = before.get(row.applianceId);
-    if (old && essence(old) === essence(row)) return [];
-    return [{ topic: 'appliances' as const, type: 'appliance.read', subject: row.applianceId }];
+    return old === undefined || essence(old) !== essence(row);
   });
+}
+
+/** The events that tell screens to look again: none for a reading that only moved times, lists show ages themselves. */
+export function readingEvents(changed: readonly Observation[]): NewEvent[] {
+  return changed.map((row) => ({ topic: 'appliances', type: 'appliance.read', subject: row.applianceId }));
 }
 
 /** The events for appliances of which a part went missing. */

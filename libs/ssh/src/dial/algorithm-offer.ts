@@ -59,7 +59,16 @@ const OFFERS: Readonly<Record<SshAlgorithms, Algorithms>> = {
   },
 };
 
-/** The lists offered to a server, in the order they are wanted. `legacy` begins with all of `modern`. */
-export function algorithmOffer(algorithms: SshAlgorithms): Algorithms {
-  return OFFERS[algorithms];
+/**
+ * The lists offered to a server, in the order they are wanted. `legacy` begins with all of `modern`. A server shows the
+ * first of its keys that is wanted, so the type of the key known for it stands first: otherwise it could show another of
+ * its keys and look changed.
+ */
+export function algorithmOffer(algorithms: SshAlgorithms, knownKeyType?: string): Algorithms {
+  const offer = OFFERS[algorithms];
+  if (knownKeyType === undefined || !Array.isArray(offer.serverHostKey)) return offer;
+  const isKnown = (name: string): boolean =>
+    name === knownKeyType || (knownKeyType === 'ssh-rsa' && name.startsWith('rsa-sha2-'));
+  const wanted = offer.serverHostKey;
+  return { ...offer, serverHostKey: [...wanted.filter(isKnown), ...wanted.filter((name) => !isKnown(name))] };
 }

@@ -1,6 +1,6 @@
 import { expectAnswer } from '../records/expect-answer.js';
 import { readSvmRecords } from '../records/parse-svm-records.js';
-import { countOrNull } from '../records/read-values.js';
+import { countOrNull, listItems } from '../records/read-values.js';
 import { RecordReader, type Aliases } from '../records/record-reader.js';
 
 /** One mirrored pair, or more, of a host. */
@@ -47,20 +47,22 @@ export function parseRaidLogicalDrives(output: string): RaidLogicalDrive[] {
     const members = [fields.text('slot1'), fields.text('slot2')].filter((slot) => slot !== null);
     const printed = fields.text('drives') ?? members.join(',');
     const drives = slots(printed);
-    const drive = {
+    const virtualDrive = fields.value('virtualDrive', countOrNull);
+    const extra = fields.extra();
+    if (drives === null) extra['drives'] = printed;
+    return {
       id: fields.text('id'),
       name: fields.text('name'),
       state: fields.text('state'),
       drives: drives ?? [],
-      virtualDrive: fields.value('virtualDrive', countOrNull),
+      virtualDrive,
       size: fields.text('size'),
+      extra,
     };
-    const extra = fields.extra();
-    return { ...drive, extra: drives === null ? { ...extra, drives: printed } : extra };
   });
 }
 
 function slots(printed: string): number[] | null {
-  const items = printed.split(/[,;\s]+/).filter((item) => item !== '');
+  const items = listItems(printed);
   return items.every((item) => /^\d{1,4}$/.test(item)) ? items.map(Number) : null;
 }

@@ -35,7 +35,8 @@ const NAME = 'name';
 export function expectOneAnswer(records: SvmRecord[], marks: AnswerMarks): SvmRecord {
   const merged: SvmRecord = {};
   for (const record of expectAnswer(records, marks)) {
-    for (const [label, value] of Object.entries(record)) {
+    for (const label in record) {
+      const value = record[label] ?? '';
       if (!Object.hasOwn(merged, label)) merged[label] = value;
       else if (merged[label] !== value && label === NAME) {
         throw new TranscriptError('OUTPUT_UNREADABLE', { command: marks.command, missing: 'one object' });

@@ -1,10 +1,10 @@
 import { deviceLines, findBareRefusal, findRefusal, type DeviceLine } from '../../device-lines.js';
 import { TranscriptError } from '../../errors.js';
 import { canonicalLabel, readFieldLine } from './field-line.js';
-import { columnStarts, readColumns } from './read-columns.js';
+import { readColumns, type Columns } from './read-columns.js';
 import { Listing, firstLabel, type SvmRecord } from './svm-record.js';
 
-const NUMBERED = /^\s*\d{1,6}[).](?:\s+(?<rest>.*))?$/;
+const NUMBERED = /^\d{1,6}[).](?:\s+(?<rest>.*))?$/;
 const EMPTY_LIST = /^(?:no|0) .*\b(?:found|entries|records|configured|available|data)\b/i;
 
 /**
@@ -20,32 +20,59 @@ export function parseSvmRecords(output: string): SvmRecord[] {
 
 /** As {@link parseSvmRecords}, naming the command in what it throws. */
 export function readSvmRecords(command: string, output: string): SvmRecord[] {
+  return readSvmListing(command, output).records;
+}
+
+/** The records of a listing, and the lines they were printed on. */
+export interface SvmListing {
+  readonly records: SvmRecord[];
+  readonly content: readonly DeviceLine[];
+}
+
+/** As {@link readSvmRecords}, with the lines, for a listing that prints a label twice. */
+export function readSvmListing(command: string, output: string): SvmListing {
   const lines = deviceLines(command, output);
   const content = lines.filter(({ role }) => role === 'content');
   // `Usage: show ...` would pass for a label; as the first words of a reply it is a refusal.
   const refusal = findRefusal(lines) ?? findBareRefusal(content.slice(0, 1));
   if (refusal !== null) throw new TranscriptError('DEVICE_REFUSED', { command, ...refusal });
-  const rule = lines.findIndex(({ raw }, index) => columnStarts(lines[index - 1]?.raw ?? '', raw).length > 1);
-  const records = rule < 0 ? labelRecords(lines) : columnRecords(lines, rule);
-  if (records.some((record) => firstLabel(record) !== undefined)) return records;
+  const table = findTable(lines);
+  const records = table === null ? labelRecords(lines) : columnRecords(lines, table);
+  if (records.some((record) => firstLabel(record) !== undefined)) return { records, content };
 
   const late = findBareRefusal(content);
   if (late !== null) throw new TranscriptError('DEVICE_REFUSED', { command, ...late });
-  if (content.every(({ text }) => EMPTY_LIST.test(text))) return [];
+  if (content.every(({ text }) => EMPTY_LIST.test(text))) return { records: [], content };
   throw new TranscriptError('OUTPUT_UNREADABLE', { command, missing: 'records' });
 }
 
-function columnRecords(lines: readonly DeviceLine[], rule: number): SvmRecord[] {
+interface Table {
+  readonly columns: Columns;
+  /** Index of the line of dashes. */
+  readonly rule: number;
+}
+
+function findTable(lines: readonly DeviceLine[]): Table | null {
+  for (const [rule, { text, raw }] of lines.entries()) {
+    const columns = text.startsWith('-') ? readColumns(lines[rule - 1]?.raw ?? '', raw) : null;
+    if (columns !== null) return { columns, rule };
+  }
+  return null;
+}
+
+function columnRecords(lines: readonly DeviceLine[], { columns, rule }: Table): SvmRecord[] {
   const listing = new Listing();
   for (const { role, text } of lines.slice(0, rule - 1)) if (role === 'content') listing.keepUnrecognised(text);
-  const rows = lines.slice(rule + 1).flatMap(({ role, raw }) => (role === 'content' ? [raw] : []));
-  for (const { raw, cells } of readColumns(lines[rule - 1]?.raw ?? '', lines[rule]?.raw ?? '', rows)) {
-    if (cells === null) {
-      listing.keepUnrecognised(raw.trim());
+  const labels = columns.headings.map(canonicalLabel);
+  for (const { role, raw, text } of lines.slice(rule + 1)) {
+    if (role !== 'content') continue;
+    const values = columns.cut(raw);
+    if (values === null) {
+      listing.keepUnrecognised(text);
       continue;
     }
     listing.begin();
-    for (const { heading, value } of cells) listing.add({ label: canonicalLabel(heading), value });
+    for (const [index, label] of labels.entries()) listing.add({ label, value: values[index] ?? '' });
   }
   return listing.records;
 }
@@ -55,18 +82,18 @@ function columnRecords(lines: readonly DeviceLine[], rule: number): SvmRecord[] 
  * the record comes again.
  */
 function labelRecords(lines: readonly DeviceLine[]): SvmRecord[] {
-  const isNumbered = lines.some(({ role, raw }) => role === 'content' && NUMBERED.test(raw));
+  const isNumbered = lines.some(({ role, text }) => role === 'content' && recordStart(text) !== null);
   const listing = new Listing();
   let isOpen = false;
-  for (const { role, raw, text } of lines) {
+  for (const { role, text } of lines) {
     if (text === '' && !isNumbered) isOpen = false;
     if (role !== 'content') continue;
-    const number = NUMBERED.exec(raw);
-    if (number !== null) {
+    const start = recordStart(text);
+    if (start !== null) {
       listing.begin();
       isOpen = true;
     }
-    const rest = number === null ? text : (number.groups?.['rest'] ?? '').trim();
+    const rest = start ?? text;
     if (rest === '') continue;
     const field = readFieldLine(rest);
     if (field === null || (isNumbered && !isOpen)) {
@@ -78,4 +105,12 @@ function labelRecords(lines: readonly DeviceLine[]): SvmRecord[] {
     listing.add(field);
   }
   return listing.records;
+}
+
+/** What stands behind the number that starts a record; null for a line without one. */
+function recordStart(text: string): string | null {
+  // Most lines begin with a letter, and one look at it costs less than the pattern.
+  if (text.charAt(0) > '9') return null;
+  const number = NUMBERED.exec(text);
+  return number === null ? null : (number.groups?.['rest'] ?? '').trim();
 }

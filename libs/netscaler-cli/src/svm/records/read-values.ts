@@ -8,7 +8,8 @@ export function textOrNull(value: string | null): string | null {
  * too large to be counted exactly is no reading.
  */
 export function numberOrNull(value: string | null): number | null {
-  const digits = /^-?\d+(?:\.\d+)?(?:E\+?\d{1,3})?(?![\w.:])/i.exec(value ?? '')?.[0];
+  if (value === null) return null;
+  const digits = /^-?\d+(?:\.\d+)?(?:E\+?\d{1,3})?(?![\w.:])/i.exec(value)?.[0];
   const number = digits === undefined ? null : Number(digits);
   return number === null || Math.abs(number) > Number.MAX_SAFE_INTEGER ? null : number;
 }
@@ -67,7 +68,8 @@ export function booleanOrNull(value: string | null): boolean | null {
 
 /** The items of a list printed with commas, semicolons or blanks; none for an empty or missing value. */
 export function listItems(value: string | null): string[] {
-  return (value ?? '').split(/[,;\s]+/).filter((item) => item !== '');
+  if (value === null || value === '') return [];
+  return value.split(/[,;\s]+/).filter((item) => item !== '');
 }
 
 function inUnits(value: string | null, units: Readonly<Record<string, number>>): number | null {

@@ -13,20 +13,30 @@ const NO_VALUE = /^(?:n\/?a|none|null|-{1,2})$/i;
  */
 export class RecordReader<Key extends string> {
   private readonly labels = new Map<Key, string>();
-  private readonly unread = new Map<string, string>();
+  private readonly taken: string[] = [];
+  private readonly unread: Record<string, string> = {};
 
   constructor(
     aliases: Aliases<Key>,
     private readonly record: SvmRecord,
   ) {
-    const taken = new Set<string>();
-    for (const key of Object.keys(aliases) as Key[]) {
-      const printed = aliases[key].filter((alias) => Object.hasOwn(record, alias) && !taken.has(alias));
-      const label = printed.find((alias) => record[alias] !== '') ?? printed[0];
+    for (const key in aliases) {
+      const label = this.labelOf(aliases[key]);
       if (label === undefined) continue;
-      taken.add(label);
+      this.taken.push(label);
       this.labels.set(key, label);
     }
+  }
+
+  /** The first label that has a value, or else the first one printed, of those that no other key took. */
+  private labelOf(aliases: readonly string[]): string | undefined {
+    let empty: string | undefined;
+    for (const alias of aliases) {
+      if (!Object.hasOwn(this.record, alias) || this.taken.includes(alias)) continue;
+      if (this.record[alias] !== '') return alias;
+      empty ??= alias;
+    }
+    return empty;
   }
 
   /** The value as printed: `''` when printed empty, null when not printed at all. */
@@ -41,8 +51,9 @@ export class RecordReader<Key extends string> {
   }
 
   /** The value of a key as `read` understands it; a text that it does not understand is kept in `extra`. */
-  value<Value>(key: Key, read: (printed: string | null) => Value | null): Value | null {
-    const printed = this.printed(key);
+  value<Value>(key: Key, read: (printed: string) => Value | null): Value | null {
+    const printed = this.text(key);
+    if (printed === null) return null;
     const value = read(printed);
     if (value === null) this.keep(key);
     return value;
@@ -52,13 +63,13 @@ export class RecordReader<Key extends string> {
   keep(key: Key): void {
     const label = this.labels.get(key);
     const printed = this.text(key);
-    if (label !== undefined && printed !== null && !NO_VALUE.test(printed)) this.unread.set(label, printed);
+    if (label !== undefined && printed !== null && !NO_VALUE.test(printed)) this.unread[label] = printed;
   }
 
   /** What no key took, and what could not be read. Ask last. */
   extra(): Record<string, string> {
-    const taken = new Set(this.labels.values());
-    const rest = Object.entries(this.record).filter(([label]) => !taken.has(label));
-    return Object.fromEntries([...rest, ...this.unread]);
+    const extra: Record<string, string> = {};
+    for (const label in this.record) if (!this.taken.includes(label)) extra[label] = this.record[label] ?? '';
+    return Object.assign(extra, this.unread);
   }
 }

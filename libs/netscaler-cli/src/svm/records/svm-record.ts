@@ -23,20 +23,17 @@ export function firstLabel(record: SvmRecord): string | undefined {
 /** Records in print order; a line that is no label goes with the record before it, or the first one if there is none. */
 export class Listing {
   readonly records: SvmRecord[] = [];
+  /** The first label of the last record; undefined when there is none. */
+  firstLabel: string | undefined;
   private labels = 0;
   private unrecognisedLines = 0;
   private early: string[] = [];
-
-  /** The first label of the last record; undefined when there is none. */
-  get firstLabel(): string | undefined {
-    const record = this.records.at(-1);
-    return record === undefined ? undefined : firstLabel(record);
-  }
 
   begin(): void {
     this.records.push(this.early.length > 0 ? { [UNRECOGNISED]: this.early.join('\n') } : {});
     this.early = [];
     this.labels = 0;
+    this.firstLabel = undefined;
   }
 
   /** Adds to the last record. The first value of a label stays: a later one may be another object's. */
@@ -45,6 +42,7 @@ export class Listing {
     if (record === undefined || this.labels >= LABELS_MAX || Object.hasOwn(record, label)) return;
     record[label] = value.slice(0, VALUE_MAX_CHARS);
     this.labels += 1;
+    if (label !== UNRECOGNISED) this.firstLabel ??= label;
   }
 
   keepUnrecognised(line: string): void {

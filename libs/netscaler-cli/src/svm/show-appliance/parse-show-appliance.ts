@@ -89,7 +89,7 @@ export function parseShowAppliance(output: string): ParsedShowAppliance {
   const fields = new RecordReader(ALIASES, expectOneAnswer(readSvmRecords(COMMAND, output), MARKS));
   const totalSslCores = fields.value('totalSslCores', countOrNull);
   const freeSslCores = fields.value('freeSslCores', countOrNull);
-  const appliance = {
+  return {
     name: fields.text('name'),
     address: fields.text('address'),
     serial: fields.text('serial'),
@@ -111,12 +111,12 @@ export function parseShowAppliance(output: string): ParsedShowAppliance {
     availableInstances: fields.value('availableInstances', countOrNull),
     maxThroughputMbps: fields.value('maxThroughput', mbpsOrNull),
     availableThroughputMbps: fields.value('availableThroughput', mbpsOrNull),
+    crypto: hostCrypto({
+      cores: [totalSslCores, freeSslCores],
+      acu: [fields.value('acuTotal', countOrNull), fields.value('acuFree', countOrNull)],
+      scu: [fields.value('scuTotal', countOrNull), fields.value('scuFree', countOrNull)],
+      devices: fields.value('cryptoDevices', countOrNull),
+    }),
+    extra: fields.extra(),
   };
-  const crypto = hostCrypto({
-    cores: [totalSslCores, freeSslCores],
-    acu: [fields.value('acuTotal', countOrNull), fields.value('acuFree', countOrNull)],
-    scu: [fields.value('scuTotal', countOrNull), fields.value('scuFree', countOrNull)],
-    devices: fields.value('cryptoDevices', countOrNull),
-  });
-  return { ...appliance, crypto, extra: fields.extra() };
 }

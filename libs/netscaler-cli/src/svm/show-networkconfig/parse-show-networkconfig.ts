@@ -1,9 +1,10 @@
 import { expectAnswer } from '../records/expect-answer.js';
 import type { FieldLine } from '../records/field-line.js';
-import { readSvmRecords } from '../records/parse-svm-records.js';
+import { readSvmListing } from '../records/parse-svm-records.js';
 import { readPairs } from '../records/read-pairs.js';
 import { listItems, textOrNull } from '../records/read-values.js';
 import { RecordReader, type Aliases } from '../records/record-reader.js';
+import type { SvmRecord } from '../records/svm-record.js';
 
 /** The management network of a host: its SVM and its hypervisor have an address each. */
 export interface ParsedShowNetworkconfig {
@@ -46,11 +47,13 @@ const OF_SVM = /svm|management_service|management service/i;
  * @throws {TranscriptError} OUTPUT_UNREADABLE - no record among the words, or an answer to another command.
  */
 export function parseShowNetworkconfig(output: string): ParsedShowNetworkconfig {
-  expectAnswer(readSvmRecords(COMMAND, output), MARKS);
-  const pairs = readPairs(COMMAND, output);
+  const listing = readSvmListing(COMMAND, output);
+  expectAnswer(listing.records, MARKS);
+  const pairs = readPairs(listing);
   const masks = readMasks(pairs);
-  const others = [...pairs].reverse().filter(({ label }) => !isMask(label));
-  const fields = new RecordReader(ALIASES, Object.fromEntries(others.map(({ label, value }) => [label, value])));
+  const others: SvmRecord = {};
+  for (const { label, value } of pairs) if (!isMask(label) && !Object.hasOwn(others, label)) others[label] = value;
+  const fields = new RecordReader(ALIASES, others);
   return {
     networkInterface: fields.text('networkInterface'),
     svmAddress: fields.text('svmAddress'),
@@ -76,8 +79,9 @@ function readMasks(pairs: readonly FieldLine[]): Masks {
   const bare: { value: string; after: 'svm' | 'hypervisor' }[] = [];
   let after: 'svm' | 'hypervisor' = 'svm';
   for (const { label, value } of pairs) {
-    const owner = ownerOf(isMask(label) ? `${label} ${value}` : label);
-    if (!isMask(label)) after = owner ?? after;
+    const isMaskLine = isMask(label);
+    const owner = ownerOf(isMaskLine ? `${label} ${value}` : label);
+    if (!isMaskLine) after = owner ?? after;
     else if (owner === null) bare.push({ value, after });
     else masks[owner] ??= withoutRemark(value);
   }

@@ -151,7 +151,11 @@ export function readInstance(record: SvmRecord): ListedInstance {
   const instanceState = fields.text('instanceState');
   const isRunning = runs(vmState);
   const isReachable = instanceState === null ? null : /^up$/i.test(instanceState);
-  const listed = {
+  const sslCores = fields.value('sslCores', countOrNull);
+  const sslCoresUp = fields.value('sslCoresUp', countOrNull);
+  const sslVirtualFunctions = listItems(fields.printed('sslVirtualFunctions'));
+  // One literal: copied from several, an object of so many fields would cost more than all the reading.
+  return {
     id: fields.text('id'),
     name: fields.text('name'),
     address: fields.text('address'),
@@ -159,9 +163,9 @@ export function readInstance(record: SvmRecord): ListedInstance {
     version: fields.text('version'),
     vmState,
     instanceState,
-    sslCores: fields.value('sslCores', countOrNull),
-    sslCoresUp: fields.value('sslCoresUp', countOrNull),
-    sslVirtualFunctions: listItems(fields.printed('sslVirtualFunctions')),
+    sslCores,
+    sslCoresUp,
+    sslVirtualFunctions,
     haMasterState: fields.text('haMasterState'),
     diskAllocation: fields.text('diskAllocation'),
     isRunning,
@@ -186,23 +190,24 @@ export function readInstance(record: SvmRecord): ListedInstance {
     memoryMb: fields.value('memory', megabytesOrNull),
     cores: fields.value('cores', countOrNull),
     cpuSocket: fields.text('cpuSocket'),
+    crypto: instanceCrypto({
+      cores: sslCores,
+      coresUp: sslCoresUp,
+      acu: fields.value('acu', countOrNull),
+      scu: fields.value('scu', countOrNull),
+      cards: fields.value('cards', countOrNull),
+      functions: fields.printed('sslVirtualFunctions') === null ? null : sslVirtualFunctions.length,
+      isNewCrypto: fields.value('isNewCrypto', booleanOrNull),
+      isFresh: isRunning === true && isReachable === true,
+    }),
+    extra: fields.extra(),
   };
-  const crypto = instanceCrypto({
-    cores: listed.sslCores,
-    coresUp: listed.sslCoresUp,
-    acu: fields.value('acu', countOrNull),
-    scu: fields.value('scu', countOrNull),
-    cards: fields.value('cards', countOrNull),
-    functions: fields.printed('sslVirtualFunctions') === null ? null : listed.sslVirtualFunctions.length,
-    isNewCrypto: fields.value('isNewCrypto', booleanOrNull),
-    isFresh: isRunning === true && isReachable === true,
-  });
-  return { ...listed, crypto, extra: fields.extra() };
 }
 
 function runs(vmState: string | null): boolean | null {
-  if (/^running$/i.test(vmState ?? '')) return true;
-  return /^(?:halted|stopped|paused|suspended)$/i.test(vmState ?? '') ? false : null;
+  if (vmState === null) return null;
+  if (/^running$/i.test(vmState)) return true;
+  return /^(?:halted|stopped|paused|suspended)$/i.test(vmState) ? false : null;
 }
 
 function haRole(printed: string | null): ListedInstance['haRole'] {
@@ -212,8 +217,9 @@ function haRole(printed: string | null): ListedInstance['haRole'] {
 
 /** An id of 0 or -1 and an empty one stand for "no cluster"; a node id of 0 is a node. */
 function clusterOf(fields: Fields): ListedCluster | null {
-  const id = countOrNull(fields.printed('clusterId'));
-  if (!/^-?\d*$/.test(fields.printed('clusterId') ?? '')) fields.keep('clusterId');
+  const printedId = fields.printed('clusterId');
+  const id = countOrNull(printedId);
+  if (printedId !== null && !/^-?\d*$/.test(printedId)) fields.keep('clusterId');
   const address = fields.text('clusterAddress');
   const isNone = address === null || /^(?:n\/?a|none|0\.0\.0\.0|-+)$/i.test(address);
   if ((id ?? 0) === 0 && isNone) return null;
