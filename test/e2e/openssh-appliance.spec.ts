@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Appliance, Condition, ConnectionTest, Plan, Rollout } from '../../libs/contract/src/index.js';
+import type { Appliance, Condition, ConnectionTest, JumpHost, Plan, Rollout } from '../../libs/contract/src/index.js';
 import { eventually } from '../../libs/testing/src/index.js';
 import { checkNow, startSystem, type RunningSystem } from './running-system.js';
 
@@ -30,8 +30,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts sshd in front of a played appliance; `forced` is what it runs for whoever logs in. */
-async function serve(folder: string, name: string, forced: (state: string) => string): Promise<Served> {
+/** Starts sshd; `forced` is what it runs for whoever logs in, null for a shell and for forwarding. */
+async function serve(folder: string, name: string, forced: (state: string) => string | null): Promise<Served> {
   const port = await freePort();
   const state = path.join(folder, `${name}.json`);
   const config = path.join(folder, `${name}.conf`);
@@ -46,8 +46,9 @@ async function serve(folder: string, name: string, forced: (state: string) => st
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
     'PrintMotd no',
-    `ForceCommand ${forced(state)}`,
   ];
+  const command = forced(state);
+  if (command !== null) lines.push(`ForceCommand ${command}`);
   fs.writeFileSync(config, `${lines.join('\n')}\n`);
   const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: 'ignore' });
   await eventually(async () => {
@@ -167,6 +168,41 @@ if (!fs.existsSync(SSHD)) {
       );
       expect(played().callhome).toMatchObject({ email: 'noc@fleet.example', days: '14' });
       expect(played().log).toContain('save ns config');
+    });
+
+    it('is read through a jump host, once the key of that is trusted too', async () => {
+      const jump = await serve(folder, `jump-${channel}`, () => null);
+      try {
+        const { credential, port } = await now();
+        const fresh = { kind: 'ssh', name: 'dmz', address: '127.0.0.1', port: jump.port, credentialId: credential.id };
+        const { id: jumpHostId } = await system.call<JumpHost>('POST', '/jump-hosts', fresh);
+        // The jump host looks the name up: for the worker it would be the same appliance again.
+        const behind = { kind: 'mpx', name: 'mpx-37', address: 'localhost', port, credentialId: credential.id };
+        const { id } = await system.call<Appliance>('POST', '/appliances', {
+          ...behind,
+          jumpHostId,
+          hostKeyPolicy: 'trust-first',
+        });
+        const until = (what: string, reached: (one: Appliance) => boolean) =>
+          eventually(
+            async () => {
+              const one = await system.call<Appliance>('GET', `/appliances/${id}`);
+              if (!reached(one)) throw new Error(`${what}: ${one.reachability.cause ?? one.reachability.state}`);
+            },
+            { timeoutMs: 60_000 },
+          );
+        await until('waits', (one) => one.reachability.cause === 'jump-host-untrusted');
+        const { hostKey } = await eventually(async () => {
+          const seen = await system.call<JumpHost>('GET', `/jump-hosts/${jumpHostId}`);
+          if (seen.hostKey.state !== 'pending') throw new Error(seen.hostKey.state);
+          return seen;
+        });
+        const trusted = { fingerprint: hostKey.offered };
+        await system.call('POST', `/jump-hosts/${jumpHostId}/actions/trust-key`, trusted);
+        await until('read', (one) => one.serial === 'SN00000MPX' && one.reachability.state === 'reachable');
+      } finally {
+        jump.process.kill();
+      }
     });
 
     it('is checked: an error in its table is a condition here', async () => {

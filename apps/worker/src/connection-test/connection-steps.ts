@@ -24,19 +24,13 @@ export class ConnectionSteps {
 
   /** All steps: those passed, the one that failed if `cause` is given, and the rest as not tried. */
   list(cause: string | null, found: string | null = null): TestedStep[] {
-    const failed = CONNECTION_STEPS[this.passed.length];
-    const tried =
-      cause === null || failed === undefined
-        ? this.passed
-        : [...this.passed, this.step(failed, 'failed', { found, cause })];
-    const rest = CONNECTION_STEPS.slice(tried.length).map((step): TestedStep => ({
-      step,
-      state: 'not-tried',
-      tookMs: null,
-      found: null,
-      cause: null,
-    }));
-    return [...tried, ...rest];
+    const rest = CONNECTION_STEPS.slice(this.passed.length);
+    if (cause === null) return [...this.passed, ...rest.map(notTried)];
+    const [failed, ...untried] = rest;
+    if (failed !== undefined)
+      return [...this.passed, this.step(failed, 'failed', { found, cause }), ...untried.map(notTried)];
+    // What is wrong with an answer is known only after all of them: the last step takes it.
+    return this.passed.map((step, at) => (at === this.passed.length - 1 ? { ...step, state: 'failed', cause } : step));
   }
 
   private step(
@@ -50,3 +44,11 @@ export class ConnectionSteps {
     return { step, state, tookMs, found: found?.slice(0, FOUND_CHARACTERS) ?? null, cause };
   }
 }
+
+const notTried = (step: ConnectionStepName): TestedStep => ({
+  step,
+  state: 'not-tried',
+  tookMs: null,
+  found: null,
+  cause: null,
+});

@@ -51,7 +51,7 @@ const ENTER_COMMAND_LINE = 'cli';
 export class ApplianceSessions {
   /** The key each appliance was last let in with: a session under another one is not used again. */
   private readonly letInWith = new Map<string, string>();
-  private readonly memories = new Map<string, SessionMemory>();
+  private readonly memories = new WeakMap<SshSession, SessionMemory>();
 
   constructor(private readonly pool: Pick<SessionPool, 'use' | 'evict'>) {}
 
@@ -79,7 +79,7 @@ export class ApplianceSessions {
       hasBegun = true;
       attempt.channel = session.channel;
       this.letInWith.set(id, session.hostKey.fingerprint);
-      return work(session, this.memoryOf(id, offered !== null));
+      return work(session, this.memoryOf(session));
     };
     try {
       return await this.pool.use(useOf(to, target, attempt), signal, begin);
@@ -92,13 +92,11 @@ export class ApplianceSessions {
     }
   }
 
-  /** A session that was opened anew remembers nothing. */
-  private memoryOf(applianceId: string, isNew: boolean): SessionMemory {
-    const known = this.memories.get(applianceId);
-    if (known !== undefined && !isNew) return known;
-    const fresh = new SessionMemory();
-    this.memories.set(applianceId, fresh);
-    return fresh;
+  /** The pool lends one session object as long as the session lasts, and the memory goes with it. */
+  private memoryOf(session: SshSession): SessionMemory {
+    const memory = this.memories.get(session) ?? new SessionMemory();
+    this.memories.set(session, memory);
+    return memory;
   }
 
   /** Closes what is open to an appliance: the next use logs in anew. */
