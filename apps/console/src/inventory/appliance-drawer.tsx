@@ -28,7 +28,7 @@ function tabsOf({ kind }: Appliance): readonly TabItem<TabKey>[] {
     { key: 'connection', title: 'Connection' },
     { key: 'deliveries', title: 'Deliveries' },
     { key: 'history', title: 'History' },
-    { key: 'unread', title: 'Unread lines' },
+    { key: 'unread', title: 'Unread' },
   ];
 }
 

@@ -9,11 +9,16 @@ import { Age } from '../shell/clock.js';
 import { ProblemNote } from '../shell/problem-note.js';
 import { StateMark, type Mark } from '../states/state-mark.js';
 
-const MARKS: Record<ConnectionStep['state'], Mark> = {
-  ok: { icon: 'ok', word: 'OK', tone: 'ok' },
-  failed: { icon: 'bad', word: 'failed', tone: 'bad' },
-  'not-tried': { icon: 'off', word: 'not tried', tone: 'off' },
+const LOOKS: Record<ConnectionStep['state'], Pick<Mark, 'icon' | 'tone'> & { ending: string }> = {
+  ok: { icon: 'ok', tone: 'ok', ending: '' },
+  failed: { icon: 'bad', tone: 'bad', ending: ': failed' },
+  'not-tried': { icon: 'off', tone: 'off', ending: ': not tried' },
 };
+
+function markOf({ state, title }: ConnectionStep): Mark {
+  const { ending, ...look } = LOOKS[state];
+  return { ...look, word: title + ending };
+}
 
 /** Tries the whole way to the appliance, and shows each step of the last try with what to do about a failed one. */
 export function ConnectionTestSection({ appliance }: { appliance: Appliance }) {
@@ -71,8 +76,8 @@ export function ConnectionTestSection({ appliance }: { appliance: Appliance }) {
 function TestedStep({ step }: { step: ConnectionStep }) {
   return (
     <li>
-      <StateMark mark={MARKS[step.state]} />
-      <span>{step.title}</span>
+      <StateMark mark={markOf(step)} />
+      <span />
       <span className="t3 sm num">{step.tookMs !== null && `${step.tookMs} ms`}</span>
       {step.found !== null && <p className="t3 sm mono wrap-any">{step.found}</p>}
       {step.problem !== null && (

@@ -32,7 +32,7 @@ export class ConnectionTestRun {
       ? await readCommand(session, svm.show.systemstatus, parseShowSystemstatus)
       : await readCommand(session, adc.show.nsVersion, parseShowNsVersion);
     if ('unreadable' in answer) this.problem = answer.unreadable === 'failed' ? 'answer-unreadable' : 'command-refused';
-    else this.steps.pass('command', answer.build ?? null);
+    else this.steps.pass('command', 'release' in answer ? `${answer.release}-${answer.build}` : answer.build);
   }
 
   /** @param cause why the whole reading failed; null if it did not */
