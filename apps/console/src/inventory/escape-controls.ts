@@ -1,5 +1,5 @@
 // Invisible or able to turn text around: control characters but tab and line feed, and the marks of writing direction.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what this shows
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 const NAMES: Readonly<Record<string, string>> = { '\r': String.raw`\r`, '\u001b': String.raw`\e` };
 

@@ -22,7 +22,7 @@ export interface SeenSoFar {
   readonly nodeWord: string | null;
 }
 
-/** Which of the rarely changing facts to ask for now. */
+/** Which of the rarely changing facts this reading asks for. */
 export interface ReadingPlan {
   readonly licence: boolean;
   readonly deployment: boolean;
