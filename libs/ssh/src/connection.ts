@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import ssh2 from 'ssh2';
 import { connectionFailure, type ConnectionStage } from './connection-failure.js';
 import { algorithmOffer } from './dial/algorithm-offer.js';
+import { gatherWrites } from './dial/gather-writes.js';
 import { JumpHosts } from './dial/jump-hosts.js';
 import type { OpenOptions, SessionProgress } from './dial/open-options.js';
 import { reach } from './dial/reach.js';
@@ -67,7 +68,7 @@ export class Connection {
 
   /** Ends the connection. Only the first call counts; `details` gain the address. */
   fail(code: SshErrorCode, details: SshErrorDetails = {}, cause?: unknown): void {
-    this.#end(this.error(code, details, cause));
+    if (this.#failure === null) this.#end(this.error(code, details, cause));
   }
 
   /** Makes an error that carries the address, without ending anything. */
@@ -159,7 +160,7 @@ export class Connection {
     const startedMs = performance.now();
     this.#startTimer('CONNECT_TIMEOUT', connectTimeoutMs);
     // Without noDelay, Nagle and delayed acknowledgements cost 40 ms on every round trip.
-    const socket = connect({ host: this.#target.host, port: this.#target.port, noDelay: true });
+    const socket = gatherWrites(connect({ host: this.#target.host, port: this.#target.port, noDelay: true }));
     this.#listen(socket);
     socket.once('lookup', (error: Error | null, address: string) => {
       if (error === null) this.#progress('address', address);

@@ -69,8 +69,11 @@ export class ExecRunner {
       into.push(chunk);
       const excess = bounds.take(chunk);
       isOver = excess !== null;
-      if (excess !== null) this.#connection.fail('OUTPUT_TOO_LARGE', excess);
-      else if (endsInDemand(chunk)) asked = setTimeout(demand, QUESTION_SILENCE_MS);
+      if (excess !== null) {
+        // The one that is to blame hears it first; then the session ends for all that run beside it.
+        settle.reject(this.#connection.error('OUTPUT_TOO_LARGE', excess));
+        this.#connection.fail('OUTPUT_TOO_LARGE', excess);
+      } else if (endsInDemand(chunk)) asked = setTimeout(demand, QUESTION_SILENCE_MS);
     };
     endOnce(channel);
     channel.on('data', (chunk: Buffer) => take(output, chunk));

@@ -1,10 +1,17 @@
 import { chooseChannel, openShell, type ChosenChannel } from './choose-channel.js';
+import { CommandTurns } from './command-turns.js';
 import { Connection } from './connection.js';
 import type { OpenOptions } from './dial/open-options.js';
 import { SshError } from './errors.js';
 import { fetchFile, removeFile, statFile } from './sftp-files.js';
 import type { CommandOptions, FetchOptions, FileFacts, RemoteFile, SshSession } from './ssh-session.js';
 import { DEFAULT_LIMITS, type SshLimits, type SshTarget } from './ssh-target.js';
+
+/**
+ * Commands of one login that may run side by side, each on an exec channel of its own. Well below the ten that OpenSSH
+ * allows (sshd_config, MaxSessions), and few enough to be no burden on an appliance.
+ */
+const COMMANDS_AT_ONCE = 4;
 
 /** A command is one line; anything else could smuggle in a second one. */
 // eslint-disable-next-line no-control-regex -- control characters are what this refuses
@@ -63,15 +70,13 @@ async function orClose<T>(connection: Connection, opening: Promise<T>): Promise<
 }
 
 function sessionOf(connection: Connection, { runner, channel }: ChosenChannel, commandTimeoutMs: number): SshSession {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new CommandTurns(channel === 'exec' ? COMMANDS_AT_ONCE : 1);
   return {
     hostKey: connection.hostKey,
     channel,
     run(command: string, options?: CommandOptions): Promise<string> {
       if (CONTROL_CHARACTER.test(command)) return Promise.reject(connection.error('COMMAND_INVALID'));
-      const answer = turn.then(() => runner.run(command, options?.timeoutMs ?? commandTimeoutMs));
-      turn = answer.catch(() => undefined);
-      return answer;
+      return turns.take(() => runner.run(command, options?.timeoutMs ?? commandTimeoutMs));
     },
     fetch: (remotePath: string, options?: FetchOptions): Promise<RemoteFile> =>
       fetchFile(connection, remotePath, { timeoutMs: commandTimeoutMs, ...options }),

@@ -31,8 +31,9 @@ export interface SshSession {
   readonly channel: 'exec' | 'shell';
 
   /**
-   * Runs one command and returns what it printed, decoded as UTF-8 (bytes that are none become U+FFFD). Calls queue
-   * up and run one after the other. On `exec` the text is standard output followed by standard error, and the exit
+   * Runs one command and returns what it printed, decoded as UTF-8 (bytes that are none become U+FFFD). Calls begin
+   * in order: on `exec` a few run side by side, one where the server opens no second channel; on `shell` one at a time.
+   * On `exec` the text is standard output followed by standard error, and the exit
    * status is no verdict; on `shell` echo, prompt, pagers, carriage returns and terminal codes are removed.
    * @throws {SshError} COMMAND_TIMEOUT, OUTPUT_TOO_LARGE, CONNECTION_LOST, CHANNEL_REFUSED, COMMAND_INVALID,
    * PASSWORD_CHANGE_REQUIRED, CANCELLED

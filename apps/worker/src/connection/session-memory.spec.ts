@@ -15,3 +15,23 @@ describe('what was answered on a session', () => {
     expect(memory.recall(command, mark)).toBe(expected);
   });
 });
+
+describe('what was understood on a session', () => {
+  it('is not parsed again while the appliance says the same', () => {
+    const memory = new SessionMemory();
+    const parse = (output: string) => ({ words: output.split(' ') });
+    const first = memory.parsed('show callhome', 'mode Default', parse);
+    expect(memory.parsed('show callhome', 'mode Default', parse)).toBe(first);
+    expect(memory.parsed('show callhome', 'mode CSP', parse)).toEqual({ words: ['mode', 'CSP'] });
+    expect(memory.parsed('show ns config', 'mode CSP', parse)).toEqual({ words: ['mode', 'CSP'] });
+  });
+
+  it('is not kept of a parser that refused the text', () => {
+    const memory = new SessionMemory();
+    const refuse = () => {
+      throw new Error('no');
+    };
+    expect(() => memory.parsed('show callhome', 'x', refuse)).toThrow('no');
+    expect(memory.parsed('show callhome', 'x', () => 'yes')).toBe('yes');
+  });
+});

@@ -11,8 +11,8 @@ const MOST_CHARACTERS = 2 * RAW_ANSWER_MAX_BYTES;
 const ANSWER_LOST = 'an earlier answer was so long that the session ended';
 
 /**
- * Reads the commands of one appliance, one after the other, and keeps what was not understood. One answer that is
- * garbage costs its own facts and nothing else, whatever the parser makes of it.
+ * Reads the commands of one appliance and keeps what was not understood. One answer that is garbage costs its own facts
+ * and nothing else, whatever the parser makes of it.
  */
 export class AnswerReader {
   /** Commands that this build does not know, each with the words of its refusal. */
@@ -50,15 +50,23 @@ export class AnswerReader {
 
   /**
    * The same, but an answer that was given on this session under the same mark is not asked for again. A null mark
-   * remembers nothing.
+   * remembers nothing. A mark that is still to be read is waited for only where there is an answer to recall.
    * @throws {SshError} as `read`
    */
-  readOnce<T>(command: string, mark: string | null, parse: (output: string) => T): Promise<T | Unreadable> {
-    const known = mark === null ? null : (this.memory?.recall(command, mark) ?? null);
+  readOnce<T>(
+    command: string,
+    mark: string | null | Promise<string | null>,
+    parse: (output: string) => T,
+  ): Promise<T | Unreadable> {
     return this.answer(command, parse, async () => {
-      if (known !== null) return known;
+      if (this.memory?.holds(command) === true) {
+        const now = await mark;
+        const known = now === null ? null : this.memory.recall(command, now);
+        if (known !== null) return known;
+      }
       const output = await this.run(command);
-      if (output !== null && mark !== null) this.memory?.keep(command, mark, output);
+      const under = await mark;
+      if (output !== null && under !== null) this.memory?.keep(command, under, output);
       return output;
     });
   }
@@ -75,7 +83,7 @@ export class AnswerReader {
     if (output === null) return { unreadable: 'failed', reason: 'the answer is beyond what is read' };
     this.asked.push(command);
     try {
-      const parsed = parse(output);
+      const parsed = this.memory === undefined ? parse(output) : this.memory.parsed(command, output, parse);
       this.keepUnknown(command, output, linesIn(parsed));
       return parsed;
     } catch (error) {
@@ -88,6 +96,8 @@ export class AnswerReader {
     try {
       return await this.session.run(command);
     } catch (error) {
+      // What was asked beside the answer that was too long went down with its session.
+      if (this.isOver) return null;
       if (!(error instanceof SshError) || error.code !== 'OUTPUT_TOO_LARGE') throw error;
       this.isOver = true;
       this.asked.push(command);

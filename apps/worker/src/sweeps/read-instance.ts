@@ -64,12 +64,13 @@ export async function readInstance(session: Pick<SshSession, 'run'>, before: Ins
   const build = version === null ? null : `${version.release}-${version.build}`;
   const skipped = notSupportedHere(before, { nowMs: Date.now(), isAsked: before.isAsked, build });
   reader.skip(skipped);
-  const hardware = orNull(await reader.readOnce(adc.show.nsHardware, SAME_RUN, parseShowNsHardware));
-  const { observed, callhome, config } = await readCallHomeWith(reader, version?.release ?? null);
-  const system = orNull(await reader.read(adc.show.statSystem, parseStatSystem));
-  const readAtMs = Date.now();
-  const ssl = hasCards(before.platform) ? orNull(await reader.read(adc.show.statSsl, parseStatSsl)) : null;
-  const boot = bootOf(readAtMs, orNull(config), system);
+  const [{ observed, callhome, config }, system, hardware, ssl] = await Promise.all([
+    readCallHomeWith(reader, version?.release ?? null),
+    reader.read(adc.show.statSystem, parseStatSystem).then(orNull),
+    reader.readOnce(adc.show.nsHardware, SAME_RUN, parseShowNsHardware).then(orNull),
+    hasCards(before.platform) ? reader.read(adc.show.statSsl, parseStatSsl).then(orNull) : null,
+  ]);
+  const boot = bootOf(Date.now(), orNull(config), system);
   const details = await readDetails(reader, { before, build, boot, config: orNull(config) });
   const assigned = before.listed?.crypto;
   return {
@@ -158,11 +159,15 @@ export interface ReadCallHome {
 }
 
 async function readCallHomeWith(reader: AnswerReader, release: string | null): Promise<ReadCallHome> {
-  const callhome = await reader.read(adc.show.callhome, parseShowCallhome);
-  const config = await reader.read(adc.show.nsConfig, parseShowNsConfig);
-  const mark = markOf(orNull(config));
-  const feature = await reader.readOnce(adc.show.nsFeature, mark, parseShowNsFeature);
-  const alarm = await reader.readOnce(adc.show.uploadAlarm, mark, parseShowSnmpAlarm);
+  const configRead = reader.read(adc.show.nsConfig, parseShowNsConfig);
+  const mark = configRead.then((config) => markOf(orNull(config)));
+  mark.catch(() => undefined); // whoever waits for it is told; nobody may be left by then
+  const [config, callhome, feature, alarm] = await Promise.all([
+    configRead,
+    reader.read(adc.show.callhome, parseShowCallhome),
+    reader.readOnce(adc.show.nsFeature, mark, parseShowNsFeature),
+    reader.readOnce(adc.show.uploadAlarm, mark, parseShowSnmpAlarm),
+  ]);
   const observed = observeCallHome({
     callhome: orNull(callhome),
     feature: 'unreadable' in feature ? 'unknown' : callHomeFeature(feature.features),

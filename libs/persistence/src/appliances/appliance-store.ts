@@ -1,4 +1,5 @@
-import { In, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
+import { BulkRows } from '../bulk-rows.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
@@ -58,6 +59,11 @@ const FILTER = `a.retired_at IS NULL
   AND ($1::text IS NULL OR a.kind = $1) AND ($2::text IS NULL OR a.host_id = $2) AND ($3::text IS NULL OR a.site = $3)
   AND ($4::text IS NULL OR o.reachability = $4)
   AND ($5::text IS NULL OR concat_ws(' ', a.name, a.address, o.serial, o.model) ILIKE '%' || $5 || '%')`;
+
+const applianceRows = new BulkRows(ApplianceTable);
+const observationRows = new BulkRows(ObservationTable);
+const hostKeyRows = new BulkRows(HostKeyTable);
+const byFirstSeen = (a: HostKey, b: HostKey) => a.firstSeenAt.getTime() - b.firstSeenAt.getTime();
 
 /** The inventory: what operators said of appliances. What appliances say of themselves is the ReadingStore's. */
 export class ApplianceStore {
@@ -132,13 +138,9 @@ export class ApplianceStore {
   async facts(ids: readonly string[]): Promise<ApplianceFacts[]> {
     if (ids.length === 0) return [];
     return this.database.snapshot(async (tx) => {
-      const appliances = await tx
-        .getRepository(ApplianceTable)
-        .find({ where: { id: In([...ids]) }, order: { sortKey: 'ASC' } });
-      const observations = await tx.getRepository(ObservationTable).findBy({ applianceId: In([...ids]) });
-      const hostKeys = await tx
-        .getRepository(HostKeyTable)
-        .find({ where: { applianceId: In([...ids]) }, order: { firstSeenAt: 'ASC' } });
+      const appliances = new Map((await applianceRows.find(tx, 'id', ids)).map((row) => [row.id, row]));
+      const observations = await observationRows.find(tx, 'applianceId', ids);
+      const hostKeys = (await hostKeyRows.find(tx, 'applianceId', ids)).toSorted(byFirstSeen);
       const around = await sql<{ id: string; hostName: string | null; bootAt: Date | null; instanceCount: number }>(
         tx,
         `SELECT a.id, h.name AS "hostName", b.earliest_at AS "bootAt",
@@ -146,24 +148,17 @@ export class ApplianceStore {
                  WHERE i.host_id = a.id AND i.retired_at IS NULL AND io.gone_at IS NULL) AS "instanceCount"
          FROM appliance a JOIN observation o ON o.appliance_id = a.id
          LEFT JOIN appliance h ON h.id = a.host_id LEFT JOIN boot_epoch b ON b.id = o.boot_epoch_id
-         WHERE a.id = ANY ($1)`,
+         WHERE a.id = ANY ($1) ORDER BY a.sort_key`,
         [ids],
       );
       const observed = new Map(observations.map((row) => [row.applianceId, row]));
       const keysOf = new Map<string, HostKey[]>(ids.map((id) => [id, []]));
       for (const key of hostKeys) keysOf.get(key.applianceId)?.push(key);
-      const more = new Map(around.map((row) => [row.id, row]));
-      return appliances.flatMap((appliance) => {
-        const observation = observed.get(appliance.id);
-        if (!observation) return [];
-        return {
-          appliance,
-          observation,
-          hostKeys: keysOf.get(appliance.id) ?? [],
-          hostName: more.get(appliance.id)?.hostName ?? null,
-          instanceCount: more.get(appliance.id)?.instanceCount ?? 0,
-          bootAt: more.get(appliance.id)?.bootAt ?? null,
-        };
+      return around.flatMap(({ id, hostName, instanceCount, bootAt }) => {
+        const appliance = appliances.get(id);
+        const observation = observed.get(id);
+        if (!appliance || !observation) return [];
+        return { appliance, observation, hostKeys: keysOf.get(id) ?? [], hostName, instanceCount, bootAt };
       });
     });
   }

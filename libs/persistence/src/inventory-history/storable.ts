@@ -12,11 +12,26 @@ export function storable<T>(value: T): T {
   return walk(value) as T;
 }
 
+/** Copies only what has to change: nearly every reading goes through as it is. */
 function walk(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) return value.map(walk);
-  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [storableText(key), walk(held)]));
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return walkList(value);
+  return Object.getPrototypeOf(value) === Object.prototype ? walkRecord(value as Record<string, unknown>) : value;
+}
+
+function walkList(list: readonly unknown[]): readonly unknown[] {
+  const index = list.findIndex((held) => walk(held) !== held);
+  return index === -1 ? list : list.map(walk);
+}
+
+function walkRecord(record: Record<string, unknown>): Record<string, unknown> {
+  for (const key in record) {
+    const held = record[key];
+    if (walk(held) === held && !REFUSED.test(key)) continue;
+    return Object.fromEntries(Object.entries(record).map(([name, value]) => [storableText(name), walk(value)]));
+  }
+  return record;
 }
 
 function storableText(text: string): string {

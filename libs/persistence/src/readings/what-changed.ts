@@ -18,7 +18,7 @@ export function differences(before: Before, after: readonly Observation[]): Chan
 export function changedObservations(before: Before, after: readonly Observation[]): Observation[] {
   return after.filter((row) => {
     const old = before.get(row.applianceId);
-    return old === undefined || essence(old) !== essence(row);
+    return old === undefined || !saysTheSame(old, row);
   });
 }
 
@@ -36,15 +36,42 @@ function recorded({ model, serial, hostId, release, build, mode, facts }: Observ
   return { model, serial, hostId, release, build, mode, facts };
 }
 
-// Memory in use is another at every reading, as times are.
-function essence({ reachabilityAt: _r, callHomeAt: _c, seenAt: _s, facts, ...rest }: Observation): string {
-  const { memoryUsedPercent: _m, ...kept } = facts;
-  const values = Object.fromEntries(Object.entries(kept).map(([name, fact]) => [name, fact.value]));
-  // The database gives the keys of jsonb in an order of its own.
-  return JSON.stringify({ ...rest, values }, inOneOrder);
+/** Times move with every reading. */
+const MOVING: ReadonlySet<string> = new Set(['reachabilityAt', 'callHomeAt', 'seenAt']);
+/** So does memory in use. */
+const MOVING_FACTS: ReadonlySet<string> = new Set(['memoryUsedPercent']);
+
+function saysTheSame(old: Observation, now: Observation): boolean {
+  const { facts: oldFacts, ...oldRest } = old;
+  const { facts, ...rest } = now;
+  return isSameRecord(oldRest, rest, MOVING) && isSameFacts(oldFacts, facts);
 }
 
-function inOneOrder(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** The values of the facts; when each was read is no news. */
+function isSameFacts(old: Observation['facts'], now: Observation['facts']): boolean {
+  const valuesOf = (facts: Observation['facts']) =>
+    Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.value]));
+  return isSameRecord(valuesOf(old), valuesOf(now), MOVING_FACTS);
+}
+
+/** As JSON sees them: the database gives the keys of jsonb in an order of its own, and drops undefined ones. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Date || b instanceof Date)
+    return a instanceof Date && b instanceof Date && a.getTime() === b.getTime();
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((held, index) => isSame(held, b[index]));
+  }
+  return isSameRecord(a as JsonRecord, b as JsonRecord, NOTHING);
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>;
+const NOTHING: ReadonlySet<string> = new Set();
+
+function isSameRecord(a: JsonRecord, b: JsonRecord, but: ReadonlySet<string>): boolean {
+  for (const key in a) if (!but.has(key) && !isSame(a[key], b[key])) return false;
+  for (const key in b) if (!but.has(key) && a[key] === undefined && b[key] !== undefined) return false;
+  return true;
 }
