@@ -4,24 +4,52 @@ export type { CallHomeErrorCode } from './errors.js';
 export { PUSHED_KEYS, SETTINGS, SETTING_KEYS } from './settings/setting.js';
 export type { Proxy, ProxyEndpoint, PushedKey, SettingFacts, SettingKey, Settings } from './settings/setting.js';
 export { BUILT_IN_LAYER } from './settings/layer.js';
-export type { Decided, EffectiveSettings, Layer, LayerRank, LayerSet, SettingSource } from './settings/layer.js';
+export type { Decided, EffectiveSettings, Layer, LayerRank, LayerSet, Place, SettingSource } from './settings/layer.js';
+export { parseScope } from './settings/parse-scope.js';
+export type { ScopeParts } from './settings/parse-scope.js';
 export { resolveSettings } from './settings/resolve-settings.js';
-export { SETTING_PROBLEMS, checkLayer } from './settings/check-layer.js';
-export type { SettingProblem, SettingProblemCode } from './settings/check-layer.js';
+export { settingsResolver } from './settings/settings-resolver.js';
+export type { SettingsResolver } from './settings/settings-resolver.js';
+export { compareMembers } from './settings/compare-members.js';
+export type { MemberAgreement, MemberVariant, ScopeMember } from './settings/compare-members.js';
+export { groupTies } from './settings/group-ties.js';
+export type { GroupTie } from './settings/group-ties.js';
+export { checkExpiry } from './settings/check-expiry.js';
+export { checkLayer } from './settings/check-layer.js';
+export { checkLocks } from './settings/check-locks.js';
+export type { DeviceRule } from './settings/device-rule.js';
+export { SETTING_PROBLEMS } from './settings/setting-problem.js';
+export type { SettingProblem, SettingProblemCode } from './settings/setting-problem.js';
 
 export { observeCallHome } from './plan/observe-call-home.js';
 export type { CallHomeReadings, ObservedCallHome, ProxyField } from './plan/observe-call-home.js';
-export { driftOf, worstDrift } from './plan/drift-of.js';
+export type { AppliedSettings, AppliedValue } from './plan/applied-settings.js';
+export { appliedAfter, askedOf } from './plan/applied-after.js';
+export type { AppliedEnd } from './plan/applied-after.js';
+export { SETTING_DRIFTS } from './plan/setting-drift.js';
+export type { SettingDrift } from './plan/setting-drift.js';
+export { driftOf, withConflicts, worstDrift } from './plan/drift-of.js';
 export type { DriftByKey } from './plan/drift-of.js';
-export type { SettingDrift } from './plan/judge-key.js';
+export { DRIFT_EVENTS, DRIFT_TRANSITIONS, nextDrift } from './plan/drift-transitions.js';
+export type { DriftEvent } from './plan/drift-transitions.js';
+export { ADOPTION_REFUSALS, adoptionOf } from './plan/adoption-of.js';
+export type { Adoption, AdoptionRefusal } from './plan/adoption-of.js';
 export type { DeviceValue, SettingChange, SettingsPlan, Step } from './plan/step.js';
-export { planSettings } from './plan/plan-settings.js';
+export { isRemoval, planSettings } from './plan/plan-settings.js';
+export type { PlanOptions } from './plan/plan-settings.js';
 export { renderSteps } from './plan/render-steps.js';
+export { sameValue } from './plan/same-value.js';
 export { undoSteps } from './plan/undo-steps.js';
+export { ROLLBACK_CONFLICTS, planRollback } from './plan/plan-rollback.js';
+export type { RollbackConflict, RollbackConflictCode, RollbackFacts, RollbackPlan } from './plan/plan-rollback.js';
 export { afterSteps } from './plan/after-steps.js';
 export { verifyApplied } from './plan/verify-applied.js';
 export type { Unverified } from './plan/verify-applied.js';
 export { canonicalPlanText } from './plan/canonical-plan-text.js';
+
+export { DEFAULT_ON_SINCE } from './upgrade/default-on-since.js';
+export { ADOPTION_MARK, UPGRADE_REASONS, judgeUpgrade } from './upgrade/judge-upgrade.js';
+export type { SwitchReading, UpgradeFacts, UpgradeReason, UpgradeVerdict } from './upgrade/judge-upgrade.js';
 
 export {
   CONDITIONS,
@@ -72,3 +100,58 @@ export {
 } from './delivery/delivery-transitions.js';
 export type { DeliveryEvent } from './delivery/delivery-transitions.js';
 export { BACKOFF_BASE_MS, BACKOFF_CAP_MS, backoffMs } from './delivery/backoff-ms.js';
+
+export { ROLLBACK_OPEN_DAYS, ROLLOUT_STATES } from './rollout/rollout-states.js';
+export type { RolloutPhase, RolloutState, RolloutStateFacts } from './rollout/rollout-states.js';
+export {
+  ROLLOUT_EVENTS,
+  ROLLOUT_TRANSITIONS,
+  allowedRolloutEvents,
+  nextRolloutState,
+} from './rollout/rollout-transitions.js';
+export type { RolloutEvent } from './rollout/rollout-transitions.js';
+export { ROLLOUT_TARGET_STATES } from './rollout/target-states.js';
+export type { RolloutTargetState, TargetCount, TargetStateFacts } from './rollout/target-states.js';
+export {
+  TARGET_EVENTS,
+  TARGET_TRANSITIONS,
+  allowedTargetEvents,
+  nextTargetState,
+} from './rollout/target-transitions.js';
+export type { TargetEvent } from './rollout/target-transitions.js';
+export { DEFAULT_BAKE_SECONDS, cutWaves, defaultWaves } from './rollout/wave-plan.js';
+export type { WavePlan, WaveWish } from './rollout/wave-plan.js';
+export { WAVE_PROBLEMS, checkWaves } from './rollout/check-waves.js';
+export type { WaveProblem, WaveProblemCode } from './rollout/check-waves.js';
+export { waveOrder } from './rollout/wave-order.js';
+export type { WaveTarget } from './rollout/wave-order.js';
+export { DEFAULT_LIMITS, judgeProgress, tallyTargets } from './rollout/judge-progress.js';
+export type {
+  PauseCause,
+  ProgressVerdict,
+  RolloutLimits,
+  RolloutProgress,
+  TargetCounts,
+  TargetTally,
+} from './rollout/judge-progress.js';
+export { afterWave } from './rollout/after-wave.js';
+export type { AfterWave, FinishedWave } from './rollout/after-wave.js';
+export { nextTargets } from './rollout/next-targets.js';
+export type { Turn, WaitingTarget } from './rollout/next-targets.js';
+export { DEFAULT_APPROVAL_POLICY, approvalReasons, mayApprove } from './rollout/approval-reasons.js';
+export type { ApprovalPolicy, ApprovalReason, ApprovalReasonCode, PlanFacts } from './rollout/approval-reasons.js';
+export { causeGroups } from './rollout/cause-groups.js';
+export type { CauseGroup, CauseState, TargetCause } from './rollout/cause-groups.js';
+
+export {
+  HEARTBEATS_MISSED_TO_STALE,
+  REGISTRATION_EVENTS,
+  REGISTRATION_STATES,
+  REGISTRATION_TRANSITIONS,
+  nextRegistrationState,
+} from './registration/registration-transitions.js';
+export type {
+  RegistrationEvent,
+  RegistrationState,
+  RegistrationStateFacts,
+} from './registration/registration-transitions.js';

@@ -15,6 +15,20 @@ export type {
   ReachabilityState,
   StateTone,
 } from './connection/connection-states.js';
+export {
+  CREDENTIAL_EVENTS,
+  CREDENTIAL_TRANSITIONS,
+  REFUSALS_TO_SUSPEND,
+  judgeCredential,
+} from './connection/credential-transitions.js';
+export type { CredentialEvent, CredentialMove, CredentialStanding } from './connection/credential-transitions.js';
+export {
+  MISSES_TO_UNREACHABLE,
+  REACHABILITY_EVENTS,
+  REACHABILITY_TRANSITIONS,
+  judgeReachability,
+} from './connection/reachability-transitions.js';
+export type { Reachability, ReachabilityEvent, ReachabilityMove } from './connection/reachability-transitions.js';
 export { compareIdentity } from './identity/compare-identity.js';
 export type { IdentityVerdict, MachineIdentity } from './identity/compare-identity.js';
 export { judgeMachine } from './identity/judge-machine.js';

@@ -4,13 +4,18 @@ import type { Step } from './step.js';
 
 /**
  * Returns what an appliance would show after some steps, had it taken them all: the model that plans are tested on. It
- * is never a reading, and nothing may store it as one.
+ * is never a reading, and nothing may store it as one. `heartbeatDefaultDays` is the default of the build it stands for:
+ * 7 in current vendor documents, 30 in those of 12.x.
  */
-export function afterSteps(observed: ObservedCallHome, steps: readonly Step[]): ObservedCallHome {
-  return steps.reduce(after, observed);
+export function afterSteps(
+  observed: ObservedCallHome,
+  steps: readonly Step[],
+  heartbeatDefaultDays = 7,
+): ObservedCallHome {
+  return steps.reduce((was, step) => after(was, step, heartbeatDefaultDays), observed);
 }
 
-function after(was: ObservedCallHome, step: Step): ObservedCallHome {
+function after(was: ObservedCallHome, step: Step, heartbeatDefaultDays: number): ObservedCallHome {
   switch (step.kind) {
     case 'enable':
       return changed(was, 'enabled', { enabled: true });
@@ -26,6 +31,8 @@ function after(was: ObservedCallHome, step: Step): ObservedCallHome {
       return changed(was, 'emailAddress', { emailAddress: null });
     case 'setHeartbeat':
       return changed(was, 'heartbeatIntervalDays', { heartbeatIntervalDays: step.days });
+    case 'clearHeartbeat':
+      return changed(was, 'heartbeatIntervalDays', { heartbeatIntervalDays: heartbeatDefaultDays });
     case 'setProxy':
       return changed(was, 'proxy', { proxy: step.proxy, proxyResidue: [] });
     case 'clearProxy':

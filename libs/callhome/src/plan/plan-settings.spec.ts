@@ -1,35 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LayerSet } from '../settings/layer.js';
-import { resolveSettings } from '../settings/resolve-settings.js';
-import type { Proxy, Settings } from '../settings/setting.js';
+import { PUSHED_KEYS } from '../settings/setting.js';
 import { afterSteps } from './after-steps.js';
-import { driftOf, worstDrift } from './drift-of.js';
+import { anyObserved, anySet } from './any-reading.fake.js';
+import { appliedAfter, askedOf } from './applied-after.js';
+import type { AppliedSettings } from './applied-settings.js';
 import type { ObservedCallHome } from './observe-call-home.js';
-import { planSettings } from './plan-settings.js';
+import { isRemoval, planSettings } from './plan-settings.js';
+import { ADDRESS, SERVICE, fleet, observed } from './readings.fake.js';
 import { renderSteps } from './render-steps.js';
 import { undoSteps } from './undo-steps.js';
 import { verifyApplied } from './verify-applied.js';
 
-const ALL_SHOWN = ['enabled', 'emailAddress', 'heartbeatIntervalDays', 'mode', 'proxy', 'uploadAlarm'];
-const observed = (given: Partial<ObservedCallHome> = {}): ObservedCallHome => ({
-  enabled: true,
-  emailAddress: null,
-  heartbeatIntervalDays: 7,
-  mode: 'Default',
-  proxy: 'none',
-  uploadAlarm: false,
-  unsaved: false,
-  shown: ALL_SHOWN,
-  release: '13.1',
-  ...given,
-});
-const fleet = (set: LayerSet) =>
-  resolveSettings([{ scope: 'fleet', rank: 'fleet', priority: 0, revision: 1, by: null, at: null, set, locked: [] }]);
 const commandsOf = (set: LayerSet, given: Partial<ObservedCallHome> = {}) =>
   renderSteps(planSettings(fleet(set), observed(given)).steps);
-const ADDRESS: Proxy = { address: '10.1.9.9', port: 3128 };
-const SERVICE: Proxy = { service: 'px', port: 8080 };
 const SAVE = 'save ns config';
 
 describe('planSettings', () => {
@@ -53,10 +38,29 @@ describe('planSettings', () => {
     ['leaves a mail address alone that no layer speaks of', {}, { emailAddress: 'a@x.example' }, []],
     ['sets the interval', { heartbeatIntervalDays: 14 }, {}, ['set callhome -hbCustomInterval 14', SAVE]],
     [
-      'leaves the interval alone that is given back, since its default differs by build',
+      'clears the interval that is given back',
       { heartbeatIntervalDays: null },
       { heartbeatIntervalDays: 14 },
+      ['unset callhome -hbCustomInterval', SAVE],
+    ],
+    [
+      'clears the interval that is given back, though it may be the default already: builds differ',
+      { heartbeatIntervalDays: null },
+      { heartbeatIntervalDays: 7 },
+      ['unset callhome -hbCustomInterval', SAVE],
+    ],
+    ['clears no interval that cannot be read', { heartbeatIntervalDays: null }, { heartbeatIntervalDays: null }, []],
+    [
+      'clears no interval on a release whose unset does not take it',
+      { heartbeatIntervalDays: null },
+      { release: '11.1', heartbeatIntervalDays: 14 },
       [],
+    ],
+    [
+      'clears the interval on the first release whose unset takes it',
+      { heartbeatIntervalDays: null },
+      { release: '12.0', heartbeatIntervalDays: 14 },
+      ['unset callhome -hbCustomInterval', SAVE],
     ],
     [
       'leaves the interval alone on a build that has none',
@@ -196,12 +200,20 @@ describe('planSettings', () => {
       { key: 'proxy', from: ADDRESS, to: 'none', source: 'fleet' },
     ]);
     expect(plan.removals).toBe(2);
+    expect(plan.changes.filter(isRemoval).map(({ key }) => key)).toEqual(['emailAddress', 'proxy']);
   });
 
   it.each<[says: string, set: LayerSet, given: Partial<ObservedCallHome>, warning: RegExp]>([
     ['a setting that could not be read', { proxy: ADDRESS }, { proxy: null }, /^proxy could not be read/],
     ['a build that lacks a setting', { mode: 'CSP' }, { release: '12.0' }, /^mode is not known to release 12\.0/],
     ['an interval that is advised against', { heartbeatIntervalDays: 4 }, {}, /every 4 days/],
+    ['an interval that goes back to the build', { heartbeatIntervalDays: null }, {}, /default of this build/],
+    [
+      'a change that has no way back',
+      { emailAddress: 'b@x.example' },
+      { emailAddress: '"a b"@x.example' },
+      /^emailAddress shows a value that no command can set again/,
+    ],
     ["somebody else's changes", { uploadAlarm: true }, { unsaved: true }, /unsaved changes of somebody else's/],
     ['a change that stays unsaved', { uploadAlarm: true, saveConfig: 'never' }, {}, /saveConfig is never/],
   ])('warns of %s', (_says, set, given, warning) => {
@@ -213,55 +225,20 @@ describe('planSettings', () => {
     expect(planSettings(fleet({}), observed({ release: '11.1', unsaved: true })).warnings).toEqual([]);
   });
 
+  it('gives an interval back once, and again only when somebody has set another since', () => {
+    const back = fleet({ heartbeatIntervalDays: null });
+    const at = { at: '2026-11-23T14:00:00Z', rolloutId: 'rol_1' };
+    const applied: AppliedSettings = { heartbeatIntervalDays: { wanted: null, read: 30, ...at } };
+    const stepsAt = (days: number) => planSettings(back, observed({ heartbeatIntervalDays: days }), { applied }).steps;
+    expect(stepsAt(30)).toEqual([]);
+    expect(stepsAt(7)).toEqual([{ kind: 'clearHeartbeat' }, { kind: 'save' }]);
+  });
+
   it('lists what could not be read and writes the rest', () => {
     const set: LayerSet = { emailAddress: 'a@x.example', heartbeatIntervalDays: 9 };
     const plan = planSettings(fleet(set), observed({ shown: [] }));
     expect(plan.unknown).toEqual(['emailAddress']);
     expect(plan.changes.map(({ key }) => key)).toEqual(['heartbeatIntervalDays']);
-  });
-});
-
-describe('driftOf', () => {
-  it.each<[says: string, set: LayerSet, given: Partial<ObservedCallHome>, key: keyof ObservedCallHome, drift: string]>([
-    ['no layer sets it', {}, { emailAddress: 'a@x.example' }, 'emailAddress', 'unmanaged'],
-    ['it is what was asked for', { mode: 'CSP' }, { mode: 'CSP' }, 'mode', 'in-sync'],
-    ['it is not what was asked for', { mode: 'CSP' }, {}, 'mode', 'drifted'],
-    ['it could not be read', { mode: 'CSP' }, { mode: null }, 'mode', 'unknown'],
-    ['the build lacks it', { mode: 'CSP' }, { release: '12.0', mode: null }, 'mode', 'not-applicable'],
-    ['the build lacks it and nobody asks', {}, { release: '11.1' }, 'heartbeatIntervalDays', 'not-applicable'],
-    [
-      'the device default is asked for, whose number differs',
-      { heartbeatIntervalDays: null },
-      { heartbeatIntervalDays: 30 },
-      'heartbeatIntervalDays',
-      'in-sync',
-    ],
-    [
-      'the device default is asked for, and it could not be read',
-      { heartbeatIntervalDays: null },
-      { heartbeatIntervalDays: null },
-      'heartbeatIntervalDays',
-      'in-sync',
-    ],
-    [
-      'no mail address is asked for and one is there',
-      { emailAddress: null },
-      { emailAddress: 'a@x.example' },
-      'emailAddress',
-      'drifted',
-    ],
-    ['the built-in layer asks for it', {}, { enabled: false }, 'enabled', 'drifted'],
-  ])('says of a setting, when %s', (_says, set, given, key, drift) => {
-    expect(driftOf(fleet(set), observed(given))).toMatchObject({ [key]: drift });
-  });
-
-  it.each<[says: string, set: LayerSet, given: Partial<ObservedCallHome>, worst: string]>([
-    ['drifted before unknown', { mode: 'CSP' }, { uploadAlarm: null, enabled: null }, 'drifted'],
-    ['unknown before in sync', { mode: 'Default' }, { enabled: null }, 'unknown'],
-    ['in sync before unmanaged', {}, {}, 'in-sync'],
-    ['not applicable when all of it is', {}, { release: '9.3' }, 'not-applicable'],
-  ])('calls the appliance %s', (_says, set, given, worst) => {
-    expect(worstDrift(driftOf(fleet(set), observed(given)))).toBe(worst);
   });
 });
 
@@ -275,6 +252,14 @@ describe('verifyApplied', () => {
     ]);
   });
 
+  it.each<[says: string, read: number | null, unverified: object[]]>([
+    ['any number', 30, []],
+    ['nothing', null, [{ key: 'heartbeatIntervalDays', wanted: null, read: null }]],
+  ])('takes %s for the interval of the build', (_says, heartbeatIntervalDays, unverified) => {
+    const back = fleet({ heartbeatIntervalDays: null });
+    expect(verifyApplied(back, observed({ heartbeatIntervalDays }), ['heartbeatIntervalDays'])).toEqual(unverified);
+  });
+
   it('can be narrowed to the settings of a plan', () => {
     const after = observed({ emailAddress: 'a@x.example', mode: null });
     expect(verifyApplied(effective, after, ['emailAddress'])).toEqual([]);
@@ -282,45 +267,30 @@ describe('verifyApplied', () => {
 });
 
 describe('laws of a plan', () => {
-  const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 3 });
-  const emails = fc.constantFrom('a@x.example', 'b@x.example');
-  const days = fc.integer({ min: 1, max: 30 });
-  const modes = fc.constantFrom<Settings['mode']>('Default', 'CSP', 'Connector');
-  const proxies = fc.constantFrom<Proxy>('none', ADDRESS, SERVICE, { address: '2001:db8::9', port: 80 });
-  const anySet = fc.record(
-    {
-      enabled: orNull(fc.boolean()),
-      emailAddress: orNull(emails),
-      heartbeatIntervalDays: orNull(days),
-      mode: orNull(modes),
-      proxy: orNull(proxies),
-      uploadAlarm: orNull(fc.boolean()),
-      saveConfig: fc.constantFrom<Settings['saveConfig']>('when-clean', 'always', 'never'),
-    },
-    { requiredKeys: [] },
-  );
-  const anyObserved = fc.record({
-    enabled: orNull(fc.boolean()),
-    emailAddress: orNull(emails),
-    heartbeatIntervalDays: orNull(days),
-    mode: orNull(fc.oneof(modes, fc.constant('Other'))),
-    proxy: orNull(proxies),
-    proxyResidue: fc.subarray(['address', 'service', 'port'] as const),
-    uploadAlarm: orNull(fc.boolean()),
-    unsaved: orNull(fc.boolean()),
-    shown: fc.subarray(ALL_SHOWN),
-    release: fc.constantFrom('10.1', '11.1', '12.0', '12.1', '13.1', null),
-  });
-
-  it('finds nothing to do once its steps are taken, and nothing unverified of what it changed', () => {
+  it('finds nothing to do once its steps are taken and on record, whatever the default of the build', () => {
     fc.assert(
-      fc.property(anySet, anyObserved, (set, before) => {
+      fc.property(anySet, anyObserved, fc.constantFrom(7, 30), (set, before, defaultDays) => {
         const effective = fleet(set);
         const plan = planSettings(effective, before);
-        const after = afterSteps(before, plan.steps);
-        expect(planSettings(effective, after).steps).toEqual([]);
+        const read = afterSteps(before, plan.steps, defaultDays);
         const changed = plan.changes.map(({ key }) => key);
-        expect(verifyApplied(effective, after, changed)).toEqual([]);
+        expect(verifyApplied(effective, read, changed)).toEqual([]);
+        const asked = askedOf(effective, { changes: plan.changes, read });
+        const applied = appliedAfter({}, { asked, read, at: '2026-11-23T14:00:00Z', rolloutId: 'rol_1' });
+        expect(planSettings(effective, read, { applied }).steps).toEqual([]);
+      }),
+    );
+  });
+
+  it('is the sum of the plans of its keys, and touches no other key', () => {
+    fc.assert(
+      fc.property(anySet, anyObserved, fc.subarray([...PUSHED_KEYS]), (set, before, keys) => {
+        const whole = planSettings(fleet(set), before);
+        const part = planSettings(fleet(set), before, { keys });
+        expect(part.changes).toEqual(whole.changes.filter(({ key }) => keys.includes(key)));
+        expect(part.unknown).toEqual(whole.unknown.filter((key) => keys.some((each) => each === key)));
+        const after = afterSteps(before, part.steps);
+        for (const key of PUSHED_KEYS.filter((each) => !keys.includes(each))) expect(after[key]).toEqual(before[key]);
       }),
     );
   });
@@ -367,6 +337,18 @@ describe('undoSteps', () => {
       { emailAddress: null },
       { emailAddress: 'a@x.example' },
       ['set callhome -emailAddress a@x.example', SAVE],
+    ],
+    [
+      'sets the interval that was given back',
+      { heartbeatIntervalDays: null },
+      { heartbeatIntervalDays: 14 },
+      ['set callhome -hbCustomInterval 14', SAVE],
+    ],
+    [
+      'leaves a mail address out that no command can set again',
+      { emailAddress: 'b@x.example', uploadAlarm: true },
+      { emailAddress: '"a b"@x.example' },
+      ['set snmp alarm CALLHOME-UPLOAD-EVENT -state DISABLED', SAVE],
     ],
     ['sets the interval that was read', { heartbeatIntervalDays: 14 }, {}, ['set callhome -hbCustomInterval 7', SAVE]],
     ['turns Call Home off again', {}, { enabled: false }, ['disable ns feature CH', SAVE]],

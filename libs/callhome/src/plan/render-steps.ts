@@ -40,6 +40,8 @@ function commandsOf(step: Step): readonly string[] {
       return [unsetCallhome(['emailAddress'])];
     case 'setHeartbeat':
       return setCallhome({ heartbeatIntervalDays: step.days });
+    case 'clearHeartbeat':
+      return [unsetCallhome(['heartbeatIntervalDays'])];
     case 'setProxy':
       return setCallhome({ proxy: step.proxy });
     case 'clearProxy':

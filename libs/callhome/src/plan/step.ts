@@ -10,6 +10,8 @@ export type Step =
   | { readonly kind: 'setEmail'; readonly value: string }
   | { readonly kind: 'clearEmail' }
   | { readonly kind: 'setHeartbeat'; readonly days: number }
+  /** Back to the default of the build, whatever that is. */
+  | { readonly kind: 'clearHeartbeat' }
   | { readonly kind: 'setProxy'; readonly proxy: ProxyEndpoint }
   /** Switches the proxy off, then clears the stored parts named. */
   | { readonly kind: 'clearProxy'; readonly fields: readonly ProxyField[] }
@@ -31,7 +33,7 @@ export interface SettingChange {
 export interface SettingsPlan {
   readonly changes: readonly SettingChange[];
   readonly steps: readonly Step[];
-  /** How many of the changes take a value away. */
+  /** How many of the changes take a value away; `isRemoval` says which. */
   readonly removals: number;
   /** Settings that a layer asks for and that could not be read; they are left alone. */
   readonly unknown: readonly SettingKey[];

@@ -15,8 +15,7 @@ export function stepsFor(
   if (key === 'emailAddress')
     return [typeof to === 'string' ? { kind: 'setEmail', value: to } : { kind: 'clearEmail' }];
   if (key === 'mode') return [isWritable(to) ? { kind: 'setMode', mode: to } : { kind: 'clearMode' }];
-  // No default of the interval is the same in every build, so a plan never gives it back.
-  return typeof to === 'number' ? [{ kind: 'setHeartbeat', days: to }] : [];
+  return [typeof to === 'number' ? { kind: 'setHeartbeat', days: to } : { kind: 'clearHeartbeat' }];
 }
 
 const WRITING_ORDER = [
@@ -26,6 +25,7 @@ const WRITING_ORDER = [
   'setEmail',
   'clearEmail',
   'setHeartbeat',
+  'clearHeartbeat',
   'clearProxy',
   'setProxy',
   'setUploadAlarm',
@@ -34,9 +34,12 @@ const WRITING_ORDER = [
   'save',
 ] as const satisfies readonly Step['kind'][];
 
+const PLACE = Object.fromEntries(WRITING_ORDER.map((kind, i) => [kind, i])) as Record<Step['kind'], number>;
+
 /** Puts steps into the order in which an appliance takes them. */
 export function inWritingOrder(steps: readonly Step[]): readonly Step[] {
-  return steps.toSorted((a, b) => WRITING_ORDER.indexOf(a.kind) - WRITING_ORDER.indexOf(b.kind));
+  const isInOrder = steps.every((step, i) => i === 0 || PLACE[steps[i - 1]?.kind ?? step.kind] <= PLACE[step.kind]);
+  return isInOrder ? steps : steps.toSorted((a, b) => PLACE[a.kind] - PLACE[b.kind]);
 }
 
 /** A word that the appliance printed and its own command line does not document is given back, not guessed. */

@@ -1,3 +1,4 @@
+import { isSettable } from '../settings/check-layer.js';
 import type { Settings } from '../settings/setting.js';
 import type { ObservedCallHome } from './observe-call-home.js';
 import { saveAfter } from './plan-settings.js';
@@ -10,7 +11,7 @@ import { inWritingOrder, stepsFor } from './steps-for.js';
  * nothing was. `observed` is the reading that the plan was made from.
  *
  * It starts from the applied plan, so it must not be run on an appliance where somebody has changed one of these
- * settings since. It saves where the plan saved: under `when-clean`, unless the appliance had unsaved changes before.
+ * settings since; `planRollback` looks first. A value that no command can set again is left out. It saves where the plan saved: under `when-clean`, unless the appliance had unsaved changes before.
  */
 export function undoSteps(
   changes: readonly SettingChange[],
@@ -18,7 +19,10 @@ export function undoSteps(
   saveConfig: Settings['saveConfig'] = 'when-clean',
 ): readonly Step[] {
   const steps = changes.flatMap(({ key, from, to }) =>
-    stepsFor({ key, to: from }, { proxy: isEndpoint(to) ? to : 'none', proxyResidue: [] }),
+    // A mode of an unknown word is given back to its default: the nearest that can be written.
+    key !== 'mode' && !isSettable(key, from)
+      ? []
+      : stepsFor({ key, to: from }, { proxy: isEndpoint(to) ? to : 'none', proxyResidue: [] }),
   );
   return inWritingOrder([...steps, ...saveAfter(steps, saveConfig, observed.unsaved).steps]);
 }

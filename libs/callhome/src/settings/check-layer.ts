@@ -1,35 +1,8 @@
 import { setCallhome, TranscriptError } from '../../../netscaler-cli/src/index.js';
-import { LIMITS, SETTINGS, WRITABLE_MODES } from './setting.js';
+import { LIMITS, WRITABLE_MODES, isSettingKey } from './setting.js';
 import type { SettingKey } from './setting.js';
-
-/** What can be wrong with a layer. Codes are public. A warning is shown and saved, an error is refused. */
-export const SETTING_PROBLEMS = {
-  'not-a-set': { level: 'error', detail: 'settings are an object of keys and values' },
-  'unknown-key': { level: 'error', detail: 'there is no such key' },
-  'wrong-type': { level: 'error', detail: 'the value has the wrong type or is none of the allowed words' },
-  empty: { level: 'error', detail: 'an empty text is no value; use the device default instead' },
-  'too-long': { level: 'error', detail: 'the text is longer than the appliance takes' },
-  'out-of-range': { level: 'error', detail: 'the number is outside its range' },
-  'not-an-email': { level: 'error', detail: 'this is not one mail address' },
-  'not-an-address': { level: 'error', detail: 'this is not an IPv4 or IPv6 address' },
-  'unsafe-characters': { level: 'error', detail: 'the text holds a character that no command line can carry' },
-  'proxy-host-and-service': { level: 'error', detail: 'a proxy has an address or a service, not both' },
-  'proxy-incomplete': { level: 'error', detail: 'a proxy needs an address or a service' },
-  'port-required': { level: 'error', detail: 'a proxy needs its port' },
-  'heartbeat-below-5': {
-    level: 'warning',
-    detail: 'the vendor advises against heartbeats more often than every 5 days',
-  },
-} as const satisfies Record<string, { level: 'error' | 'warning'; detail: string }>;
-export type SettingProblemCode = keyof typeof SETTING_PROBLEMS;
-
-/** One thing wrong with a layer, at a key; the key is empty when the whole set is wrong. */
-export interface SettingProblem {
-  readonly key: string;
-  readonly code: SettingProblemCode;
-  readonly detail: string;
-  readonly level: 'error' | 'warning';
-}
+import { SETTING_PROBLEMS, settingProblem } from './setting-problem.js';
+import type { SettingProblem, SettingProblemCode } from './setting-problem.js';
 
 /**
  * Judges what a layer wants to set, before it is saved, and names everything that is wrong at once. Null (device
@@ -37,12 +10,18 @@ export interface SettingProblem {
  * appliance: every text has been tried on the builders of the command lines.
  */
 export function checkLayer(set: unknown): readonly SettingProblem[] {
-  if (!isRecord(set)) return [problem('', 'not-a-set')];
+  if (!isRecord(set)) return [settingProblem('', 'not-a-set')];
   return Object.entries(set).flatMap(([key, value]) => {
-    if (!isSettingKey(key)) return [problem(key, 'unknown-key')];
+    if (!isSettingKey(key)) return [settingProblem(key, 'unknown-key')];
     if (value === null || value === undefined) return [];
-    return CHECKS[key](value).map((code) => problem(key, code));
+    return CHECKS[key](value).map((code) => settingProblem(key, code, value));
   });
+}
+
+/** Says whether a value may be set at a key, as `checkLayer` judges it; warnings do not count. */
+export function isSettable(key: SettingKey, value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return CHECKS[key](value).every((code) => SETTING_PROBLEMS[code].level === 'warning');
 }
 
 type Check = (value: unknown) => SettingProblemCode[];
@@ -61,12 +40,14 @@ const CHECKS: Readonly<Record<SettingKey, Check>> = {
   saveConfig: oneOf('when-clean', 'always', 'never'),
 };
 
+// The shape only; whether the mailbox exists is for the vendor's mail to find out. Local part: dot-atom of RFC 5322.
+const ONE_ADDRESS = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
+
 function checkEmail(value: unknown): SettingProblemCode[] {
   const wrong = checkText(value, LIMITS.emailMaxChars);
   if (wrong.length > 0 || typeof value !== 'string') return wrong;
   if (!canBeSent({ emailAddress: value })) return ['unsafe-characters'];
-  // The shape only; whether the mailbox exists is for the vendor's mail to find out.
-  return /^[^\s@,()[\]]+@[^\s@,()[\]]+$/.test(value) ? [] : ['not-an-email'];
+  return ONE_ADDRESS.test(value) ? [] : ['not-an-email'];
 }
 
 function checkProxy(value: unknown): SettingProblemCode[] {
@@ -135,18 +116,8 @@ function canBeSent(settings: Parameters<typeof setCallhome>[0]): boolean {
   }
 }
 
-function problem(key: string, code: SettingProblemCode): SettingProblem {
-  const { level, detail } = SETTING_PROBLEMS[code];
-  if (level === 'warning' || !isSettingKey(key)) return { key, code, level, detail };
-  return { key, code, level, detail: `${detail}; expected: ${SETTINGS[key].range}` };
-}
-
 function isWholeWithin(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
-}
-
-function isSettingKey(key: string): key is SettingKey {
-  return Object.hasOwn(SETTINGS, key);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -21,6 +21,23 @@ export interface Layer {
   readonly set: LayerSet;
   /** Keys that no narrower layer may change. Locking a key without setting it locks the inherited value. */
   readonly locked: readonly SettingKey[];
+  /** Keys that a granted exception lets this layer set in spite of any lock above it. */
+  readonly exempt: readonly SettingKey[];
+  /** What people wrote about the layer; null: nothing. */
+  readonly note: string | null;
+  /** Why a key is locked; where absent, the note is the reason. */
+  readonly lockReasons: { readonly [K in SettingKey]?: string };
+}
+
+/** Where an appliance stands: what decides which layers are over it. */
+export interface Place {
+  readonly id: string;
+  /** Its own site, else its host's; null: none. */
+  readonly site: string | null;
+  /** Its own groups and its host's, in any order, each once or more often. */
+  readonly groups: readonly string[];
+  /** Null for what stands alone (MPX, VPX that is no instance). */
+  readonly hostId: string | null;
 }
 
 /** Which layer a value comes from, in which revision, and who wrote that. */
@@ -33,11 +50,15 @@ export interface Decided<V> {
   readonly source: SettingSource;
   /** Values that the source shadows, strongest first. */
   readonly overrides: readonly { scope: string; revision: number; by: string | null; value: V | null }[];
-  /** Values below a lock: set, and without effect; broadest first. */
+  /** Values below a lock, without an exception: set, and without effect; broadest first. */
   readonly blocked: readonly { scope: string; value: V | null }[];
   readonly locked: boolean;
   /** The layer that holds the lock; null when the key is not locked. */
   readonly lockedBy: SettingSource | null;
+  /** Why the key is locked: its own reason, else the note of the locking layer; null: not locked, or nobody said. */
+  readonly lockReason: string | null;
+  /** True when the source stands below the lock, thanks to an exception that was granted to it. */
+  readonly exempted: boolean;
 }
 
 export type EffectiveSettings = { readonly [K in SettingKey]: Decided<Settings[K]> };
@@ -55,4 +76,7 @@ export const BUILT_IN_LAYER = {
   at: null,
   set: { enabled: true, uploadVia: 'controller', review: 'send', redaction: 'none', saveConfig: 'when-clean' },
   locked: [],
+  exempt: [],
+  note: null,
+  lockReasons: {},
 } as const satisfies Layer;

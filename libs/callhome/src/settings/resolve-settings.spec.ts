@@ -3,25 +3,9 @@ import fc from 'fast-check';
 import { CallHomeError } from '../errors.js';
 import { BUILT_IN_LAYER } from './layer.js';
 import type { Layer } from './layer.js';
+import { layerAt as layer } from './layers.fake.js';
 import { resolveSettings } from './resolve-settings.js';
 import { SETTING_KEYS } from './setting.js';
-
-const layer = (scope: string, given: Partial<Layer> = {}): Layer => ({
-  scope,
-  rank: rankOf(scope),
-  priority: 0,
-  revision: 1,
-  by: 'a.ito',
-  at: '2026-11-20T09:12:00Z',
-  set: {},
-  locked: [],
-  ...given,
-});
-
-function rankOf(scope: string): Layer['rank'] {
-  const word = scope.split(':')[0];
-  return word === 'site' || word === 'group' || word === 'host' || word === 'instance' ? word : 'fleet';
-}
 
 const proxyAt = (address: string) => ({ address, port: 3128 });
 const mail = (name: string) => ({ emailAddress: `${name}@corp.example` });
@@ -50,6 +34,8 @@ describe('resolveSettings', () => {
       blocked: [],
       locked: false,
       lockedBy: null,
+      lockReason: null,
+      exempted: false,
     });
   });
 
@@ -128,6 +114,69 @@ describe('resolveSettings', () => {
     expect(blocked.map((each) => each.scope)).toEqual(['instance:app_2']);
   });
 
+  it.each<[says: string, locker: Partial<Layer>, reason: string | null]>([
+    ['its own reason', { note: 'PCI egress', lockReasons: { proxy: 'audit 7' } }, 'audit 7'],
+    ['the note where it has none', { note: 'PCI egress', lockReasons: { mode: 'other' } }, 'PCI egress'],
+    ['nothing where nobody said', {}, null],
+  ])('tells why a key is locked: %s', (_says, locker, reason) => {
+    const { lockReason } = resolveSettings([layer('fleet', { locked: ['proxy'], ...locker })]).proxy;
+    expect(lockReason).toBe(reason);
+  });
+
+  it('lets an exempt layer set a locked key, and nobody else', () => {
+    const { value, source, overrides, blocked, locked, lockedBy, exempted } = resolveSettings([
+      layer('fleet', { set: mail('noc'), locked: ['emailAddress'] }),
+      layer('host:app_1', { set: mail('host') }),
+      layer('instance:app_2', { set: mail('pay'), exempt: ['emailAddress', 'proxy'] }),
+    ]).emailAddress;
+    expect([value, source.scope, locked, lockedBy?.scope, exempted]).toEqual([
+      'pay@corp.example',
+      'instance:app_2',
+      true,
+      'fleet',
+      true,
+    ]);
+    expect(overrides.map((each) => each.scope)).toEqual(['fleet']);
+    expect(blocked.map((each) => each.scope)).toEqual(['host:app_1']);
+  });
+
+  it.each<[says: string, layers: Layer[], source: string]>([
+    [
+      'an exemption from another key',
+      [
+        layer('fleet', { set: mail('noc'), locked: ['emailAddress'] }),
+        layer('instance:i', { set: mail('i'), exempt: ['mode'] }),
+      ],
+      'fleet',
+    ],
+    [
+      'an exemption without a lock',
+      [layer('fleet', { set: mail('noc') }), layer('instance:i', { set: mail('i'), exempt: ['emailAddress'] })],
+      'instance:i',
+    ],
+    [
+      'an exemption of a layer that sets nothing',
+      [layer('fleet', { set: mail('noc'), locked: ['emailAddress'] }), layer('host:h', { exempt: ['emailAddress'] })],
+      'fleet',
+    ],
+  ])('does not call a value exempted for %s', (_says, layers, source) => {
+    const decided = resolveSettings(layers).emailAddress;
+    expect([decided.source.scope, decided.exempted]).toEqual([source, false]);
+  });
+
+  it('keeps the ties of exempt layers apart from those that a lock silences', () => {
+    const [a, b] = [layer('group:a', { set: mail('a') }), layer('group:b', { set: mail('b') })];
+    const lock = layer('fleet', { set: mail('noc'), locked: ['emailAddress'] });
+    const exempt = (each: Layer): Layer => ({ ...each, exempt: ['emailAddress'] });
+    expect(resolveSettings([lock, exempt(a), b]).emailAddress.source.scope).toBe('group:a');
+    expect(() => resolveSettings([lock, exempt(a), exempt(b)])).toThrow(
+      expect.objectContaining({
+        code: 'SETTING_AMBIGUOUS',
+        details: { key: 'emailAddress', scope: 'group:b', peer: 'group:a' },
+      }),
+    );
+  });
+
   const tie = [layer('group:a', { set: mail('a'), priority: 5 }), layer('group:b', { set: mail('b'), priority: 5 })];
   it.each([
     ['two groups of one priority', tie],
@@ -164,13 +213,15 @@ describe('resolveSettings', () => {
       requiredKeys: [],
     },
   );
-  const anyLock = fc.subarray(['emailAddress', 'heartbeatIntervalDays'] as const);
+  const someKeys = fc.subarray(['emailAddress', 'heartbeatIntervalDays'] as const);
   const ranks = ['fleet', 'site:s', 'group:1', 'group:2', 'group:3', 'host:h', 'instance:i'];
   const anyLayers = fc
     .subarray(ranks)
-    .chain((scopes) => fc.tuple(...scopes.map((scope) => fc.tuple(fc.constant(scope), anySet, anyLock))))
+    .chain((scopes) => fc.tuple(...scopes.map((scope) => fc.tuple(fc.constant(scope), anySet, someKeys, someKeys))))
     .map((rows) =>
-      rows.map(([scope, set, locked]) => layer(scope, { set, locked, priority: Number(scope.split(':')[1]) || 0 })),
+      rows.map(([scope, set, locked, exempt]) =>
+        layer(scope, { set, locked, exempt, priority: Number(scope.split(':')[1]) || 0 }),
+      ),
     );
 
   it('does not depend on the order in which layers arrive', () => {
@@ -201,12 +252,14 @@ describe('resolveSettings', () => {
     );
   });
 
-  it('never lets a layer below a lock decide, and accounts for every value that is set', () => {
+  it('never lets a layer below a lock decide without an exception, and accounts for every value that is set', () => {
     fc.assert(
       fc.property(anyLayers, (layers) => {
-        const { source, overrides, blocked, lockedBy } = resolveSettings(layers).emailAddress;
+        const { source, overrides, blocked, lockedBy, exempted } = resolveSettings(layers).emailAddress;
         const place = (scope: string) => ['built-in', ...ranks].indexOf(scope);
-        if (lockedBy !== null) expect(place(source.scope)).toBeLessThanOrEqual(place(lockedBy.scope));
+        expect(exempted).toBe(lockedBy !== null && place(source.scope) > place(lockedBy.scope));
+        const deciding = layers.find((each) => each.scope === source.scope);
+        if (exempted) expect(deciding?.exempt).toContain('emailAddress');
         const setters = layers.filter((each) => each.set.emailAddress !== undefined).map((each) => each.scope);
         const named = [source, ...overrides, ...blocked].map((each) => each.scope);
         expect(named.filter((scope) => scope !== 'built-in').toSorted()).toEqual(setters.toSorted());

@@ -167,3 +167,8 @@ export const PUSHED_KEYS = [
   'proxy',
   'uploadAlarm',
 ] as const satisfies readonly PushedKey[];
+
+/** True for the name of a setting, and for nothing that an object merely inherits. */
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(SETTINGS, key);
+}
