@@ -8,12 +8,22 @@ import {
 } from './appliance-details.js';
 import { conditionSummarySchema } from './condition.js';
 import { instant } from './page.js';
+import { placeNameSchema } from './place-name.js';
 
 export const APPLIANCE_KINDS = ['sdx-host', 'sdx-instance', 'mpx', 'vpx'] as const;
-export const REACHABILITY_STATES = ['unknown', 'reachable', 'unreachable'] as const;
+export const REACHABILITY_STATES = ['unknown', 'reachable', 'slow', 'unreachable', 'maintenance'] as const;
 export const HOST_KEY_STATES = ['unseen', 'pending', 'trusted', 'changed', 'revoked'] as const;
 export const IDENTITY_STATES = ['unknown', 'known', 'changed'] as const;
-export const CREDENTIAL_STATES = ['missing', 'untested', 'valid', 'auth-failed', 'suspended'] as const;
+export const CREDENTIAL_STATES = [
+  'missing',
+  'untested',
+  'valid',
+  'auth-failed',
+  'suspended',
+  'insufficient',
+  'expiring',
+  'expired',
+] as const;
 export const DRIFT_STATES = [
   'unknown',
   'in-sync',
@@ -24,7 +34,19 @@ export const DRIFT_STATES = [
   'not-applicable',
   'conflict',
 ] as const;
-export const REGISTRATION_STATES = ['unknown', 'off', 'unregistered', 'registered', 'failed'] as const;
+export const REGISTRATION_STATES = [
+  'unknown',
+  'off',
+  'unregistered',
+  'registering',
+  'registered',
+  'stale',
+  'failed:no-contract',
+  'failed:unreachable',
+  'failed:proxy-auth',
+  'failed:tls',
+  'failed:other',
+] as const;
 
 /** `legacy` adds algorithms that old builds need and that are weak; never used unless somebody chose it. */
 export const ALGORITHM_SETS = ['modern', 'legacy'] as const;
@@ -49,8 +71,8 @@ export const newApplianceSchema = z
     credentialId: z.string(),
     instanceCredentialId: z.string().nullable().default(null),
     instancePort: portSchema.default(22),
-    site: z.string().max(100).nullable().default(null),
-    groups: z.array(z.string().max(100)).max(50).default([]),
+    site: placeNameSchema.nullable().default(null),
+    groups: z.array(placeNameSchema).max(50).default([]),
     hostKeyPolicy: z.enum(['approve', 'trust-first', 'pinned']).default('approve'),
     hostKey: fingerprintSchema.nullable().default(null),
     jumpHostId: z.string().nullable().default(null),
@@ -70,8 +92,8 @@ export const appliancePatchSchema = z
     address: addressSchema.nullable(),
     port: portSchema.nullable(),
     credentialId: z.string().nullable(),
-    site: z.string().max(100).nullable(),
-    groups: z.array(z.string().max(100)).max(50),
+    site: placeNameSchema.nullable(),
+    groups: z.array(placeNameSchema).max(50),
     jumpHostId: z.string().nullable(),
     algorithms: z.enum(ALGORITHM_SETS),
     channel: z.enum(CHANNEL_SETTINGS),

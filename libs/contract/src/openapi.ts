@@ -17,7 +17,7 @@ export function openApi(version: string): Record<string, unknown> {
       summary: route.summary,
       tags: [route.path.split('/')[1] ?? ''],
       ...(route.role === 'anyone' ? { security: [] } : { 'x-role': route.role }),
-      parameters: [...pathParameters(route), ...queryParameters(route), ...ifMatch(route)],
+      parameters: [...pathParameters(route), ...queryParameters(route), ...dryRun(route), ...ifMatch(route)],
       ...(route.body && {
         requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
       }),
@@ -67,6 +67,12 @@ function queryParameters(route: RouteSpec) {
     required: false,
     schema,
   }));
+}
+
+function dryRun(route: RouteSpec) {
+  if (route.method === 'GET') return [];
+  const description = 'Answer as if it were done, and change nothing';
+  return [{ name: 'dryRun', in: 'query', required: false, description, schema: { enum: ['true', 'false'] } }];
 }
 
 function ifMatch(route: RouteSpec) {

@@ -24,6 +24,31 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Not found', help: 'Check the id; it may have been removed.' },
   'illegal-transition': { status: 409, title: 'Not possible in this state', help: 'See `allowed` for what is.' },
   'plan-stale': { status: 409, title: 'The plan is out of date', help: 'Plan again, then start the rollout.' },
+  'self-approval': {
+    status: 403,
+    title: 'Nobody approves what they wrote',
+    help: 'Ask another person who may approve.',
+  },
+  'key-locked': {
+    status: 403,
+    title: 'A broader layer locks this key',
+    help: 'Ask for an exception, or leave the key out.',
+  },
+  'managed-by-git': {
+    status: 403,
+    title: 'This layer belongs to a Call Home file',
+    help: 'Change the file and apply it, or change one of the keys that it leaves editable.',
+  },
+  'group-priority-tie': {
+    status: 409,
+    title: 'Two groups of one priority set the same key',
+    help: 'Give one of them another priority, or let only one set the key.',
+  },
+  'count-mismatch': {
+    status: 409,
+    title: 'Something has changed since it was looked at',
+    help: 'Look at the difference again, then repeat.',
+  },
   'target-busy': { status: 409, title: 'The appliance is busy', help: 'Wait for the running rollout to finish.' },
   'duplicate-appliance': {
     status: 409,
@@ -31,6 +56,11 @@ export const PROBLEMS = {
     help: 'Change the existing one.',
   },
   'duplicate-name': { status: 409, title: 'This name is taken', help: 'Choose another name.' },
+  'last-admin': {
+    status: 409,
+    title: 'This is the last administrator',
+    help: 'Make somebody else an administrator first.',
+  },
   'in-use': { status: 409, title: 'Something else still needs it', help: 'Take it out of use there first.' },
   'hops-refused': {
     status: 422,
@@ -59,7 +89,13 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** One wrong value inside a request: `pointer` is a JSON pointer into the body or a query parameter's name. */
-export const problemErrorSchema = z.object({ pointer: z.string(), code: z.string(), detail: z.string() });
+export const problemErrorSchema = z.object({
+  pointer: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  /** Of a text such as a Call Home file: the line where it stands, from 1. */
+  line: z.number().int().optional(),
+});
 export type ProblemError = z.infer<typeof problemErrorSchema>;
 
 /** RFC 9457 problem details, sent as `application/problem+json`. */
@@ -73,6 +109,9 @@ export const problemSchema = z.object({
   requestId: z.string(),
   errors: z.array(problemErrorSchema).optional(),
   allowed: z.array(z.string()).optional(),
+  /** Of a version conflict: the ETag that holds now, and what has changed since the one that was sent. */
+  etag: z.string().optional(),
+  changedKeys: z.array(z.string()).optional(),
   retryable: z.boolean(),
   help: z.string(),
 });

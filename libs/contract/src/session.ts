@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { instant } from './page.js';
-
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import { PERMISSIONS, ROLES } from './permissions.js';
 
 export const signInSchema = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) });
 
@@ -10,6 +8,9 @@ export const signInSchema = z.object({ username: z.string().min(1).max(200), pas
 export const meSchema = z.object({
   username: z.string(),
   role: z.enum(ROLES),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  /** The hosts and instances that an owner answers for; empty for all others. */
+  scopes: z.array(z.string()),
   via: z.enum(['session', 'token']),
   expiresAt: instant,
 });
@@ -17,7 +18,8 @@ export type Me = z.infer<typeof meSchema>;
 
 export const newTokenSchema = z.object({
   name: z.string().min(1).max(100),
-  role: z.enum(ROLES).default('operator'),
+  /** No more than the maker may do. Absent: `operator` if the maker is allowed that, else the maker's own role. */
+  role: z.enum(ROLES).optional(),
   expiresInDays: z.number().int().min(1).max(366).default(90),
 });
 
