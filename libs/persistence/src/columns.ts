@@ -7,6 +7,7 @@ export const text = column({ type: 'text' });
 export const textOrNull = column({ type: 'text', nullable: true });
 export const integer = column({ type: 'integer' });
 export const integerOrNull = column({ type: 'integer', nullable: true });
+export const flag = column({ type: 'boolean', default: false });
 export const instant = column({ type: 'timestamptz' });
 export const instantOrNull = column({ type: 'timestamptz', nullable: true });
 export const json = column({ type: 'jsonb' });

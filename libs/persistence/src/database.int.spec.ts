@@ -22,7 +22,7 @@ describe('migrateDatabase', () => {
     const url = await empty();
     await migrateDatabase(url);
     const database = await openDatabase(url);
-    const drift = await database.source.driver.createSchemaBuilder().log();
+    const drift = await database.pool.driver.createSchemaBuilder().log();
     await database.close();
     // Constraints and indexes are named in SQL only; columns, types and defaults must agree.
     const columns = drift.upQueries.filter(({ query }) => /COLUMN|CREATE TABLE|DROP TABLE/.test(query));
@@ -34,7 +34,7 @@ describe('migrateDatabase', () => {
     await migrateDatabase(url);
     const database = await openDatabase(url);
     const applied = await database.source.query<unknown[]>('SELECT 1 FROM migrations');
-    for (let left = applied.length; left > 0; left -= 1) await database.source.undoLastMigration();
+    for (let left = applied.length; left > 0; left -= 1) await database.pool.undoLastMigration();
     const left = await database.source.query<{ table_name: string }[]>(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`,
     );

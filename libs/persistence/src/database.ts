@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type EntityManager } from 'typeorm';
 import pg from 'pg';
 import { AccountTable, ApiTokenTable, SessionTable } from './access/access.table.js';
@@ -20,12 +21,18 @@ import { HostAuthorityTable } from './host-trust/host-authority.table.js';
 import { HostTrust1764000000002 } from './migrations/0002-host-trust.js';
 import { InventoryDepth1764000000003 } from './migrations/0003-inventory-depth.js';
 import { WaysToAppliances1764000000004 } from './migrations/0004-ways-to-appliances.js';
+import { SettingsInLayers1764000000005 } from './migrations/0005-settings-in-layers.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
 import { OutboxTable } from './outbox/outbox.table.js';
 import { PersistenceError } from './persistence-error.js';
-import { PlanTable, PlanTargetTable, RolloutTable, RolloutTargetTable } from './rollouts/rollout.table.js';
-import { SettingsLayerTable } from './settings/settings-layer.table.js';
+import { PolicyTable } from './policies/policy.table.js';
+import { PlanTable, PlanTargetTable } from './rollouts/plan.table.js';
+import { RolloutTable, RolloutTargetTable, RolloutTransitionTable } from './rollouts/rollout.table.js';
+import { AppliedSettingsTable } from './applied/applied-settings.table.js';
+import { ApplianceGroupTable, SiteTable } from './places/place.table.js';
+import { SettingsExceptionTable } from './settings/settings-exception.table.js';
+import { SettingsLayerTable, SettingsRevisionTable } from './settings/settings-layer.table.js';
 import { SnakeNaming } from './snake-naming.js';
 import { SweepTable } from './sweeps/sweep.table.js';
 
@@ -36,25 +43,65 @@ const MIGRATIONS = [
   HostTrust1764000000002,
   InventoryDepth1764000000003,
   WaysToAppliances1764000000004,
+  SettingsInLayers1764000000005,
 ];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** What queries are asked through: the pool of connections, or the transaction of a rehearsal. */
+export type Source = Pick<DataSource, 'manager' | 'getRepository' | 'query'>;
+
 /** One open database: a pool of connections, transactions, and a way to hear notifications. */
 export class Database {
+  private readonly rehearsal = new AsyncLocalStorage<Transaction>();
+
   constructor(
     readonly url: string,
-    readonly source: DataSource,
+    readonly pool: DataSource,
   ) {}
+
+  get source(): Source {
+    const tx = this.rehearsal.getStore();
+    if (tx === undefined) return this.pool;
+    return {
+      manager: tx,
+      getRepository: (entity) => tx.getRepository(entity),
+      query: <T>(text: string, parameters?: unknown[]) => tx.query<T>(text, parameters),
+    };
+  }
 
   /** Runs `work` in one transaction; anything it throws rolls back. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.source.transaction(work);
+    return this.source.manager.transaction(work);
   }
 
   /** Runs `read` on one consistent view of the database, however many queries it makes. */
   snapshot<T>(read: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.source.transaction('REPEATABLE READ', read);
+    const tx = this.rehearsal.getStore();
+    return tx === undefined ? this.pool.transaction('REPEATABLE READ', read) : read(tx);
+  }
+
+  /**
+   * Does `work` in one transaction that every store which is called within takes part in; anything it throws takes all
+   * of it back. Calls within it go one after the other: there is one connection.
+   */
+  together<T>(work: () => Promise<T>): Promise<T> {
+    return this.source.manager.transaction((tx) => this.rehearsal.run(tx, work));
+  }
+
+  /**
+   * Does `work`, gives its answer, and leaves no trace of it: every query that it causes, in whatever store, goes
+   * through one transaction that is rolled back at the end. What it reads is what it would have written.
+   */
+  async rehearse<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.pool.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      return await this.rehearsal.run(runner.manager, work);
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.release();
+    }
   }
 
   /** True if the server answers. */
@@ -68,7 +115,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
+    if (this.pool.isInitialized) await this.pool.destroy();
   }
 }
 
@@ -123,9 +170,10 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
     entities: [
       ApplianceTable, ObservationTable, HostKeyTable, ComponentTable, BootEpochTable, CredentialTable,
       SettingsLayerTable, ConditionTable, DeliveryTable, DeliveryTransitionTable, DestinationTable, PlanTable,
-      PlanTargetTable, RolloutTable, RolloutTargetTable, OperationTable, SweepTable, OutboxTable, EventTable,
+      PlanTargetTable, RolloutTable, RolloutTargetTable, RolloutTransitionTable, OperationTable, SweepTable, OutboxTable, EventTable,
       WorkerTable, AccountTable, SessionTable, ApiTokenTable, JumpHostTable, ConnectionTestTable, InventoryChangeTable,
-      HostAuthorityTable,
+      HostAuthorityTable, SettingsRevisionTable, SettingsExceptionTable, SiteTable, ApplianceGroupTable,
+      AppliedSettingsTable, PolicyTable,
     ], // prettier-ignore
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

@@ -3,7 +3,7 @@ import { monotonicFactory } from 'ulid';
 const ulid = monotonicFactory();
 
 export type IdPrefix =
-  'app' | 'crd' | 'cnd' | 'dlv' | 'dst' | 'pln' | 'rol' | 'op' | 'swp' | 'bep' | 'usr' | 'tok' | 'jmp' | 'hca';
+  'app' | 'crd' | 'cnd' | 'dlv' | 'dst' | 'pln' | 'rol' | 'op' | 'swp' | 'bep' | 'usr' | 'tok' | 'jmp' | 'hca' | 'exc';
 
 /** A new id: prefix, underscore, ULID. Ids sort by the time they were made. */
 export function newId(prefix: IdPrefix): string {

@@ -4,13 +4,15 @@ export { newId, type IdPrefix } from './identifiers.js';
 export { openStores, type Stores } from './stores.js';
 export { Vault, openVault, type Sealed } from './credentials/vault.js';
 
-export { AccessStore, type Caller } from './access/access-store.js';
+export { AccessStore, type Caller, type NewAccount, type OwnedAppliance } from './access/access-store.js';
+export type { AccountChange, AccountChanged } from './access/change-account.js';
 export type { Account, AccountRole, ApiToken } from './access/access.table.js';
 export {
   ApplianceStore,
   type ApplianceFacts,
   type ApplianceFilter,
   type Relative,
+  type ShownCallHome,
 } from './appliances/appliance-store.js';
 export type { Appliance, Component, HostKey, Observation } from './appliances/appliance.table.js';
 export { HostAuthorityStore, type NewHostAuthority } from './host-trust/host-authority-store.js';
@@ -54,18 +56,47 @@ export { OperationStore } from './operations/operation-store.js';
 export type { Operation } from './operations/operation.table.js';
 export { OutboxStore, type DueWork, type Lease } from './outbox/outbox-store.js';
 export { OverviewStore, type AttentionRow, type OverviewFigures } from './overview-store.js';
+export { PolicyStore, type PolicyPatch, type PolicyRow } from './policies/policy-store.js';
+export type { Policies, RolloutPolicy } from './policies/policy.table.js';
 export { ReadingStore } from './readings/reading-store.js';
 export type { ReadFacts, Reading, ReadingOutcome } from './readings/reading.js';
-export { RolloutStore } from './rollouts/rollout-store.js';
+export {
+  RolloutStore,
+  type ListedTarget,
+  type NewRollout,
+  type RolloutFilter,
+  type TargetWithCause,
+} from './rollouts/rollout-store.js';
+export { countsIn, type MoreOfMove, type RolloutMove, type WaveCount } from './rollouts/move-rollout.js';
+export type { NewTarget } from './rollouts/insert-targets.js';
+export { RolloutWork, type TargetNote, type TargetWork } from './rollouts/rollout-work.js';
+export type { Plan, PlanSelection, PlanSummary, PlanTarget } from './rollouts/plan.table.js';
 export type {
-  Plan,
-  PlanSummary,
-  PlanTarget,
+  RollbackScope,
   Rollout,
+  RolloutSource,
   RolloutTarget,
-  RolloutTargetState,
+  RolloutTransition,
+  RolloutWave,
+  SentCommand,
 } from './rollouts/rollout.table.js';
-export { SettingsLayerStore, instanceScope, rankOf, type NewLayer } from './settings/settings-layer-store.js';
-export type { SettingsLayer } from './settings/settings-layer.table.js';
+export { AppliedStore, type Applied } from './applied/applied-store.js';
+export type { Combination } from './places/members-of.js';
+export type { NamedPlaces } from './places/ensure-places.js';
+export { PlaceStore, type NewGroup, type NewSite } from './places/place-store.js';
+export type { CountedGroup, CountedSite } from './places/select-places.js';
+export { changedKeys, NOTHING_SAID } from './settings/changed-keys.js';
+export { ExceptionStore, type ExceptionFilter, type NewException } from './settings/exception-store.js';
+export { groupScope, hostScope, instanceScope, rankOf, siteScope } from './settings/scope.js';
+export type { ExceptionState, SettingsException } from './settings/settings-exception.table.js';
+export { SettingsLayerStore, type ExpectedEdit, type LayerRevision } from './settings/settings-layer-store.js';
+export type {
+  LayerContent,
+  ManagedBy,
+  RevisionCause,
+  SettingsLayer,
+  SettingsRevision,
+} from './settings/settings-layer.table.js';
+export type { Authorship, LayerEdit } from './settings/write-layer.js';
 export { SweepStore } from './sweeps/sweep-store.js';
 export type { Sweep } from './sweeps/sweep.table.js';

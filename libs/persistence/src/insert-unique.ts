@@ -23,7 +23,8 @@ export function updateUnique<Row extends ObjectLiteral & { id: string }>(
   return refusingDuplicates(table, () => tx.getRepository<{ id: string }>(table.options.name).update(row.id, row));
 }
 
-async function refusingDuplicates<Row>(table: EntitySchema<Row>, write: () => Promise<unknown>): Promise<void> {
+/** Does a write of one's own. @throws {PersistenceError} DUPLICATE - a unique constraint of the table is against it. */
+export async function refusingDuplicates<Row>(table: EntitySchema<Row>, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (cause) {

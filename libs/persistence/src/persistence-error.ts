@@ -7,6 +7,8 @@ export const PERSISTENCE_ERRORS = {
   NOT_FOUND: { retryable: false, summary: 'no such row' },
   DUPLICATE: { retryable: false, summary: 'a row with this key exists' },
   IN_USE: { retryable: false, summary: 'something else still needs this row' },
+  ILLEGAL_TRANSITION: { retryable: false, summary: 'move not allowed in this state' },
+  PRIORITY_TIE: { retryable: false, summary: 'two groups of one priority set the same key' },
   HOPS_REFUSED: { retryable: false, summary: 'the way leads through itself, or through too many jump hosts' },
   SECRET_UNREADABLE: { retryable: false, summary: 'a stored secret cannot be opened with this master key' },
   MASTER_KEY_INVALID: { retryable: false, summary: 'the master key file does not hold 32 bytes in base64' },

@@ -1,4 +1,5 @@
 import { AccessStore } from './access/access-store.js';
+import { AppliedStore } from './applied/applied-store.js';
 import { ApplianceStore } from './appliances/appliance-store.js';
 import { InstanceRegistry } from './appliances/instance-registry.js';
 import { ConditionStore } from './conditions/condition-store.js';
@@ -18,8 +19,12 @@ import { JumpHostStore } from './jump-hosts/jump-host-store.js';
 import { OperationStore } from './operations/operation-store.js';
 import { OutboxStore } from './outbox/outbox-store.js';
 import { OverviewStore } from './overview-store.js';
+import { PlaceStore } from './places/place-store.js';
+import { PolicyStore } from './policies/policy-store.js';
 import { ReadingStore } from './readings/reading-store.js';
 import { RolloutStore } from './rollouts/rollout-store.js';
+import { RolloutWork } from './rollouts/rollout-work.js';
+import { ExceptionStore } from './settings/exception-store.js';
 import { SettingsLayerStore } from './settings/settings-layer-store.js';
 import { SweepStore } from './sweeps/sweep-store.js';
 
@@ -27,6 +32,7 @@ import { SweepStore } from './sweeps/sweep-store.js';
 export interface Stores {
   access: AccessStore;
   appliances: ApplianceStore;
+  applied: AppliedStore;
   conditions: ConditionStore;
   connectionTests: ConnectionTestStore;
   credentials: CredentialStore;
@@ -34,6 +40,7 @@ export interface Stores {
   deliveryWork: DeliveryWork;
   destinations: DestinationStore;
   events: EventStore;
+  exceptions: ExceptionStore;
   history: InventoryHistoryStore;
   hostAuthorities: HostAuthorityStore;
   hostTrust: HostTrustStore;
@@ -43,13 +50,17 @@ export interface Stores {
   operations: OperationStore;
   outbox: OutboxStore;
   overview: OverviewStore;
+  places: PlaceStore;
+  policies: PolicyStore;
   readings: ReadingStore;
   rollouts: RolloutStore;
+  rolloutWork: RolloutWork;
   sweeps: SweepStore;
   workers: WorkerStore;
 }
 
 export function openStores(database: Database, vault: Vault): Stores {
+  const applied = new AppliedStore(database);
   const events = new EventStore(database);
   const outbox = new OutboxStore(database);
   const operations = new OperationStore(database, events);
@@ -58,6 +69,7 @@ export function openStores(database: Database, vault: Vault): Stores {
   return {
     access: new AccessStore(database),
     appliances: new ApplianceStore(database, events),
+    applied,
     conditions: new ConditionStore(database),
     connectionTests: new ConnectionTestStore(database),
     credentials: new CredentialStore(database, vault),
@@ -65,6 +77,7 @@ export function openStores(database: Database, vault: Vault): Stores {
     deliveryWork: new DeliveryWork(database, outbox, deliveries),
     destinations: new DestinationStore(database, vault),
     events,
+    exceptions: new ExceptionStore(database, events),
     history: new InventoryHistoryStore(database, events),
     hostAuthorities,
     hostTrust: new HostTrustStore(database, events, hostAuthorities),
@@ -74,8 +87,11 @@ export function openStores(database: Database, vault: Vault): Stores {
     operations,
     outbox,
     overview: new OverviewStore(database),
+    places: new PlaceStore(database, events),
+    policies: new PolicyStore(database, events),
     readings: new ReadingStore(database, deliveries, events),
     rollouts: new RolloutStore(database, outbox, events),
+    rolloutWork: new RolloutWork(database, { outbox, events, applied }),
     sweeps: new SweepStore(database, outbox, operations),
     workers: new WorkerStore(database),
   };

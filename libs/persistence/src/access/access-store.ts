@@ -1,6 +1,8 @@
 import { MoreThan } from 'typeorm';
 import { sql, type Database } from '../database.js';
 import { newId } from '../identifiers.js';
+import { PersistenceError } from '../persistence-error.js';
+import { changeAccount, type AccountChange, type AccountChanged } from './change-account.js';
 import {
   AccountTable,
   ApiTokenTable,
@@ -14,8 +16,20 @@ import {
 export interface Caller {
   accountId: string;
   username: string;
+  /** Of the session or token. */
   role: AccountRole;
+  /** Of the person behind it, who may have lost a right since a token was made. */
+  accountRole: AccountRole;
+  scopes: readonly string[];
   expiresAt: Date;
+}
+
+export type NewAccount = Pick<Account, 'username' | 'passwordHash' | 'role' | 'scopes'>;
+
+/** An appliance that somebody answers for. */
+export interface OwnedAppliance {
+  id: string;
+  isHost: boolean;
 }
 
 /** Local accounts, their sessions and tokens. Sessions and tokens are known by hashes only. */
@@ -39,6 +53,51 @@ export class AccessStore {
 
   account(username: string): Promise<Account | null> {
     return this.database.source.getRepository(AccountTable).findOneBy({ username });
+  }
+
+  accountById(id: string): Promise<Account | null> {
+    return this.database.source.getRepository(AccountTable).findOneBy({ id });
+  }
+
+  /** Every account, by name. */
+  accounts(): Promise<Account[]> {
+    return this.database.source.getRepository(AccountTable).find({ order: { username: 'ASC' } });
+  }
+
+  /** Adds a person. @throws {PersistenceError} DUPLICATE - the name is taken, in whatever case. */
+  async addAccount({ username, passwordHash, role, scopes }: NewAccount): Promise<Account> {
+    const id = newId('usr');
+    const added = await sql(
+      this.database.source.manager,
+      `INSERT INTO account (id, username, password_hash, role, scopes) SELECT $1, $2, $3, $4, $5
+       WHERE NOT EXISTS (SELECT FROM account WHERE lower(username) = lower($2))
+       ON CONFLICT (username) DO NOTHING RETURNING id`,
+      [id, username, passwordHash, role, scopes],
+    );
+    if (added.length === 0) throw new PersistenceError('DUPLICATE', { table: 'account' });
+    return this.database.source.getRepository(AccountTable).findOneByOrFail({ id });
+  }
+
+  /**
+   * Changes an account, and ends its sessions and those of its tokens that go beyond it, in one step. Two that take the
+   * role from the last two administrators at once cannot both succeed.
+   * @throws {PersistenceError} VERSION_MISMATCH, NOT_FOUND
+   */
+  changeAccount(id: string, change: AccountChange, expectedVersion: number): Promise<AccountChanged> {
+    return this.database.transaction((tx) => changeAccount(tx, { id, expectedVersion }, change));
+  }
+
+  /** The appliances of the inventory that scopes cover: hosts with all of their instances, and single instances. */
+  appliancesWithin(scopes: readonly string[]): Promise<OwnedAppliance[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT id, true AS "isHost" FROM appliance
+       WHERE id = ANY ($1) AND kind = 'sdx-host' AND retired_at IS NULL
+       UNION SELECT id, false FROM appliance WHERE host_id = ANY ($1) AND retired_at IS NULL
+       UNION SELECT id, false FROM appliance WHERE id = ANY ($2) AND kind <> 'sdx-host' AND retired_at IS NULL
+       ORDER BY id`,
+      [idsOf('host', scopes), idsOf('instance', scopes)],
+    );
   }
 
   /** Counts a wrong password; from `limit` on the account is locked for `lockMinutes`. */
@@ -65,9 +124,10 @@ export class AccessStore {
     const [caller] = await sql<Caller>(
       this.database.source.manager,
       `UPDATE session s SET last_used_at = now() FROM account a
-       WHERE s.token_hash = $1 AND a.id = s.account_id AND s.expires_at > now()
+       WHERE s.token_hash = $1 AND a.id = s.account_id AND a.disabled_at IS NULL AND s.expires_at > now()
          AND s.last_used_at > now() - $2 * interval '1 minute'
-       RETURNING a.id AS "accountId", a.username, a.role, s.expires_at AS "expiresAt"`,
+       RETURNING a.id AS "accountId", a.username, a.role, a.role AS "accountRole", a.scopes,
+         s.expires_at AS "expiresAt"`,
       [tokenHash, idleMinutes],
     );
     return caller ?? null;
@@ -112,10 +172,17 @@ export class AccessStore {
     const [caller] = await sql<Caller>(
       this.database.source.manager,
       `UPDATE api_token t SET last_used_at = now() FROM account a
-       WHERE t.token_hash = $1 AND a.id = t.account_id
-       RETURNING a.id AS "accountId", a.username, t.role, t.expires_at AS "expiresAt"`,
+       WHERE t.token_hash = $1 AND a.id = t.account_id AND a.disabled_at IS NULL
+       RETURNING a.id AS "accountId", a.username, t.role, a.role AS "accountRole", a.scopes,
+         t.expires_at AS "expiresAt"`,
       [tokenHash],
     );
     return caller ?? null;
   }
+}
+
+// Words of another shape cover nothing.
+function idsOf(kind: 'host' | 'instance', scopes: readonly string[]): string[] {
+  const prefix = `${kind}:`;
+  return scopes.filter((scope) => scope.startsWith(prefix)).map((scope) => scope.slice(prefix.length));
 }

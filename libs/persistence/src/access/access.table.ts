@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import * as column from '../columns.js';
 
-export type AccountRole = 'viewer' | 'operator' | 'admin';
+export type AccountRole = 'viewer' | 'owner' | 'operator' | 'approver' | 'admin';
 
 /** A person's local account; the password is an argon2id hash. */
 export interface Account {
@@ -9,9 +9,14 @@ export interface Account {
   username: string;
   passwordHash: string;
   role: AccountRole;
+  /** `host:<id>` and `instance:<id>`: what an owner answers for. Empty exactly for all other roles. */
+  scopes: string[];
   failures: number;
   lockedUntil: Date | null;
   createdAt: Date;
+  /** Null: may sign in. */
+  disabledAt: Date | null;
+  version: number;
 }
 
 /** A browser session, known by the sha256 of its cookie. */
@@ -42,9 +47,12 @@ export const AccountTable = new EntitySchema<Account>({
     username: column.text,
     passwordHash: column.text,
     role: column.text,
+    scopes: column.textListEmpty,
     failures: column.count,
     lockedUntil: column.instantOrNull,
     createdAt: column.createdNow,
+    disabledAt: column.instantOrNull,
+    version: column.integerDefault(1),
   },
 });
 

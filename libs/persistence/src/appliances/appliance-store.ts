@@ -4,9 +4,13 @@ import { sql, type Database, type Transaction } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
 import { inventoryChanges, type DeploymentClaim, type KnownFact } from '../../../fleet/src/index.js';
+import type { AppliedRow } from '../applied/applied-settings.table.js';
 import { recordChanges } from '../inventory-history/record-changes.js';
 import { insertUnique, updateUnique } from '../insert-unique.js';
 import { PersistenceError } from '../persistence-error.js';
+import { ensurePlaces } from '../places/ensure-places.js';
+import { eachOnce } from '../places/places-of.js';
+import { noteLogin } from './note-login.js';
 import {
   ApplianceTable,
   ComponentTable,
@@ -34,10 +38,13 @@ export interface ListedInstance {
 export interface ApplianceFilter {
   kind?: Appliance['kind'] | undefined;
   hostId?: string | undefined;
+  /** Its own, or its host's where it has none of its own. */
   site?: string | undefined;
   reach?: Observation['reachability'] | undefined;
   /** Part of a name, address, serial or model, any case. */
   q?: string | undefined;
+  /** Only these, and counted as if there were no others; absent: all. */
+  among?: readonly string[] | undefined;
 }
 
 /** Everything one appliance's row on a list needs. */
@@ -48,7 +55,28 @@ export interface ApplianceFacts {
   hostName: string | null;
   instanceCount: number;
   bootAt: Date | null;
+  /** Where it stands: its own site, else its host's; its own groups and its host's. */
+  place: { site: string | null; groups: string[] };
 }
+
+interface Around extends Pick<ApplianceFacts, 'hostName' | 'bootAt' | 'instanceCount'> {
+  id: string;
+  site: string | null;
+  groups: string[];
+}
+
+/** What an appliance shows of its settings, and what was last pushed to it. */
+export interface ShownCallHome extends Pick<AppliedRow, 'conflicts'> {
+  id: string;
+  sortKey: string;
+  callHome: Observation['callHome'];
+  callHomeAt: Date | null;
+  /** Empty: nothing was ever pushed. */
+  applied: AppliedRow['values'];
+}
+
+/** Who makes the site or group that an operator names at an appliance for the first time. */
+const BY_INVENTORY = 'inventory';
 
 /** As much of an appliance as tells whether it belongs together with another. */
 export interface Relative extends Pick<Appliance, 'id' | 'name' | 'address' | 'addressOverride'> {
@@ -56,9 +84,12 @@ export interface Relative extends Pick<Appliance, 'id' | 'name' | 'address' | 'a
 }
 
 const FILTER = `a.retired_at IS NULL
-  AND ($1::text IS NULL OR a.kind = $1) AND ($2::text IS NULL OR a.host_id = $2) AND ($3::text IS NULL OR a.site = $3)
+  AND ($1::text IS NULL OR a.kind = $1) AND ($2::text IS NULL OR a.host_id = $2) 
+  AND ($3::text IS NULL OR a.site = $3
+    OR (a.site IS NULL AND a.host_id IN (SELECT id FROM appliance WHERE site = $3)))
   AND ($4::text IS NULL OR o.reachability = $4)
-  AND ($5::text IS NULL OR concat_ws(' ', a.name, a.address, o.serial, o.model) ILIKE '%' || $5 || '%')`;
+  AND ($5::text IS NULL OR concat_ws(' ', a.name, a.address, o.serial, o.model) ILIKE '%' || $5 || '%')
+  AND ($6::text[] IS NULL OR a.id = ANY ($6))`;
 
 const applianceRows = new BulkRows(ApplianceTable);
 const observationRows = new BulkRows(ObservationTable);
@@ -92,6 +123,7 @@ export class ApplianceStore {
         retiredAt: null,
         version: 1,
       };
+      await ensurePlaces(tx, row, by);
       await insertUnique(tx, ApplianceTable, row);
       await tx.getRepository(ObservationTable).insert({ applianceId: row.id });
       if (pinnedKey !== null) {
@@ -119,7 +151,7 @@ export class ApplianceStore {
     const ids = await sql<{ id: string }>(
       this.database.source.manager,
       `SELECT a.id FROM appliance a JOIN observation o ON o.appliance_id = a.id
-       WHERE ${FILTER} AND ($7::text IS NULL OR a.sort_key > $7) ORDER BY a.sort_key LIMIT $6`,
+       WHERE ${FILTER} AND ($8::text IS NULL OR a.sort_key > $8) ORDER BY a.sort_key LIMIT $7`,
       [...parameters(filter), limit, after],
     );
     return this.facts(ids.map((row) => row.id));
@@ -141,9 +173,10 @@ export class ApplianceStore {
       const appliances = new Map((await applianceRows.find(tx, 'id', ids)).map((row) => [row.id, row]));
       const observations = await observationRows.find(tx, 'applianceId', ids);
       const hostKeys = (await hostKeyRows.find(tx, 'applianceId', ids)).toSorted(byFirstSeen);
-      const around = await sql<{ id: string; hostName: string | null; bootAt: Date | null; instanceCount: number }>(
+      const around = await sql<Around>(
         tx,
-        `SELECT a.id, h.name AS "hostName", b.earliest_at AS "bootAt",
+        `SELECT a.id, h.name AS "hostName", b.earliest_at AS "bootAt", coalesce(a.site, h.site) AS site,
+                a.groups || coalesce(h.groups, '{}') AS groups,
                 (SELECT count(*)::int FROM appliance i JOIN observation io ON io.appliance_id = i.id
                  WHERE i.host_id = a.id AND i.retired_at IS NULL AND io.gone_at IS NULL) AS "instanceCount"
          FROM appliance a JOIN observation o ON o.appliance_id = a.id
@@ -154,11 +187,12 @@ export class ApplianceStore {
       const observed = new Map(observations.map((row) => [row.applianceId, row]));
       const keysOf = new Map<string, HostKey[]>(ids.map((id) => [id, []]));
       for (const key of hostKeys) keysOf.get(key.applianceId)?.push(key);
-      return around.flatMap(({ id, hostName, instanceCount, bootAt }) => {
+      return around.flatMap(({ id, site, groups, ...more }) => {
         const appliance = appliances.get(id);
         const observation = observed.get(id);
         if (!appliance || !observation) return [];
-        return { appliance, observation, hostKeys: keysOf.get(id) ?? [], hostName, instanceCount, bootAt };
+        const place = { site, groups: eachOnce(groups) };
+        return { appliance, observation, hostKeys: keysOf.get(id) ?? [], ...more, place };
       });
     });
   }
@@ -173,6 +207,15 @@ export class ApplianceStore {
     );
   }
 
+  /** What people call each appliance that is not retired: its name, and its host's where it runs on one. */
+  directory(): Promise<(Pick<Appliance, 'id' | 'kind' | 'name'> & { hostName: string | null })[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT a.id, a.kind, a.name, h.name AS "hostName" FROM appliance a LEFT JOIN appliance h ON h.id = a.host_id
+       WHERE a.retired_at IS NULL`,
+    );
+  }
+
   /** When these boot epochs began. */
   bootStarts(epochIds: readonly string[]): Promise<{ id: string; startAt: Date }[]> {
     return sql(
@@ -182,18 +225,25 @@ export class ApplianceStore {
     );
   }
 
-  /** What the appliances that settings can be pushed to last showed, in inventory order; `after` is the last sort key. */
+  /**
+   * What the appliances that settings can be pushed to last showed, in inventory order; `after` is the last sort key,
+   * `among` the only ones to look at (null: all).
+   */
   observedCallHome(
     limit: number,
     after: string | null,
-  ): Promise<{ id: string; sortKey: string; callHome: Observation['callHome'] }[]> {
+    among: readonly string[] | null = null,
+  ): Promise<ShownCallHome[]> {
     return sql(
       this.database.source.manager,
-      `SELECT a.id, a.sort_key AS "sortKey", o.call_home AS "callHome"
-       FROM appliance a JOIN observation o ON o.appliance_id = a.id
+      `SELECT a.id, a.sort_key AS "sortKey", o.call_home AS "callHome",
+         o.call_home_at AS "callHomeAt", coalesce(p."values", '{}') AS applied,
+         coalesce(p.conflicts, '{}') AS conflicts
+       FROM appliance a JOIN observation o ON o.appliance_id = a.id LEFT JOIN applied_settings p ON p.appliance_id = a.id
        WHERE a.kind <> 'sdx-host' AND a.retired_at IS NULL AND o.gone_at IS NULL
-         AND ($2::text IS NULL OR a.sort_key > $2) ORDER BY a.sort_key LIMIT $1`,
-      [limit, after],
+         AND ($2::text IS NULL OR a.sort_key > $2) AND ($3::text[] IS NULL OR a.id = ANY ($3))
+       ORDER BY a.sort_key LIMIT $1`,
+      [limit, after, among],
     );
   }
 
@@ -237,14 +287,11 @@ export class ApplianceStore {
             };
       const changed: Appliance = { ...row, ...rest, ...place, version: row.version + 1, sweepDueAt: new Date() };
       if (patch.name !== undefined) changed.sortKey = await this.renamed(tx, row, patch.name);
+      await ensurePlaces(tx, changed, BY_INVENTORY);
       await updateUnique(tx, ApplianceTable, changed);
       const changes = inventoryChanges(shownOf(row), shownOf(changed));
       await recordChanges(tx, [{ applianceId: id, at: new Date(), changes }]);
-      if (patch.credentialId !== undefined) {
-        await tx
-          .getRepository(ObservationTable)
-          .update({ applianceId: id }, { credentialState: 'untested', authFailures: 0 });
-      }
+      if (patch.credentialId !== undefined) await noteLogin(tx, id);
       await this.events.append(tx, [{ topic: 'appliances', type: 'appliance.changed', subject: id }]);
       return changed;
     });
@@ -281,6 +328,15 @@ export class ApplianceStore {
        ORDER BY a.id`,
       [own, related],
     );
+  }
+
+  /** Every address that some appliance claims to belong together with, in lower case: nobody else has relatives. */
+  async claimedAddresses(): Promise<Set<string>> {
+    const rows = await sql<{ address: string }>(
+      this.database.source.manager,
+      `SELECT DISTINCT unnest(related_addresses) AS address FROM observation WHERE related_addresses <> '{}'`,
+    );
+    return new Set(rows.map(({ address }) => address));
   }
 
   components(applianceId: string): Promise<Component[]> {
@@ -328,6 +384,7 @@ const parameters = (filter: ApplianceFilter) => [
   filter.site ?? null,
   filter.reach ?? null,
   filter.q?.replace(/[\\%_]/g, String.raw`\$&`) ?? null,
+  filter.among ?? null,
 ];
 
 // Byte order of these keys is inventory order: the id makes them unique, the slash puts instances after their host.

@@ -1,6 +1,12 @@
 import { EntitySchema } from 'typeorm';
-import type { ApplianceKind, DeploymentMode, KnownFacts } from '../../../fleet/src/index.js';
-import type { ObservedCallHome } from '../../../callhome/src/index.js';
+import type {
+  ApplianceKind,
+  CredentialState,
+  DeploymentMode,
+  KnownFacts,
+  ReachabilityState,
+} from '../../../fleet/src/index.js';
+import type { ObservedCallHome, RegistrationState, SwitchReading } from '../../../callhome/src/index.js';
 import * as column from '../columns.js';
 
 /** What an operator said of an appliance and what identifies an instance on its host. `version` is its ETag. */
@@ -40,10 +46,15 @@ export interface Appliance {
 /** What an appliance last said of itself, and when. Written only by what has just read it. */
 export interface Observation {
   applianceId: string;
-  reachability: 'unknown' | 'reachable' | 'unreachable';
+  reachability: ReachabilityState;
+  /** Tries in a row without an answer, counted up to those that make it unreachable. */
+  misses: number;
+  /** Why the last try came to nothing, from the first one on; null: it did not. */
   cause: string | null;
+  /** When it last answered, or last did not. */
   reachabilityAt: Date | null;
-  credentialState: 'missing' | 'untested' | 'valid' | 'auth-failed' | 'suspended';
+  credentialState: CredentialState;
+  /** Logins refused in a row, counted up to those that suspend the credential. */
   authFailures: number;
   model: string | null;
   serial: string | null;
@@ -63,7 +74,7 @@ export interface Observation {
   callHome: ObservedCallHome | null;
   /** The kind of channel that was last found to work; null until then. */
   channel: 'exec' | 'shell' | null;
-  registration: 'unknown' | 'off' | 'unregistered' | 'registered' | 'failed';
+  registration: RegistrationState;
   callHomeAt: Date | null;
   /** Lines no pattern knew, by command. */
   unrecognised: Record<string, string[]>;
@@ -75,6 +86,10 @@ export interface Observation {
   seenAt: Date | null;
   /** When a host's list stopped naming this instance; null while it exists. */
   goneAt: Date | null;
+  /** Somebody switched Call Home off on the appliance itself; no later reading forgets it. */
+  chosenOff: boolean;
+  /** What it last showed of its switch and release, where the newest reading did not tell both; null: that one did. */
+  lastSwitch: SwitchReading | null;
 }
 
 export interface HostKey {
@@ -152,6 +167,7 @@ export const ObservationTable = new EntitySchema<Observation>({
   columns: {
     applianceId: column.key,
     reachability: column.textDefault('unknown'),
+    misses: column.count,
     cause: column.textOrNull,
     reachabilityAt: column.instantOrNull,
     credentialState: column.textDefault('untested'),
@@ -177,6 +193,8 @@ export const ObservationTable = new EntitySchema<Observation>({
     firstSeenAt: column.instantOrNull,
     seenAt: column.instantOrNull,
     goneAt: column.instantOrNull,
+    chosenOff: column.flag,
+    lastSwitch: column.jsonOrNull,
   },
 });
 

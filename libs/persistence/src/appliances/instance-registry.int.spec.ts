@@ -37,7 +37,8 @@ describe('InstanceRegistry', () => {
     expect(await reconcile(A, B)).toMatchObject({ added: 2, gone: 0, returned: 0 });
     const list = await test.stores.appliances.list({}, 10, null);
     expect(list.map((one) => one.appliance.name)).toEqual(['sdx-fra-01', 'vpx-a', 'vpx-b']);
-    expect(list[1]?.appliance).toMatchObject({ kind: 'sdx-instance', site: 'emea', groups: ['pci'], port: 2222 });
+    expect(list[1]?.appliance).toMatchObject({ kind: 'sdx-instance', site: null, groups: [], port: 2222 });
+    expect(list[1]?.place).toEqual({ site: 'emea', groups: ['pci'] });
   });
 
   it('marks a missing one gone, keeps it, and knows it when it returns under another name', async () => {

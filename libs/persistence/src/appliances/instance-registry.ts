@@ -34,8 +34,8 @@ export class InstanceRegistry {
   ) {}
 
   /**
-   * Takes over the list that a host's SVM printed: new instances are added (they inherit site, groups and host key
-   * policy from the host), known ones get their name and address, missing ones are marked gone, seen ones returned.
+   * Takes over the list that a host's SVM printed: new instances are added (with the host's key policy; site and groups
+   * they have through it), known ones get their name and address, missing ones are marked gone, seen ones returned.
    */
   async reconcile(hostId: string, seen: readonly ListedWithChips[]): Promise<Registered> {
     return this.database.transaction(async (tx) => {
@@ -149,8 +149,9 @@ function instanceRow(host: Appliance, seen: SeenInstance): Appliance {
     jumpHostId: null,
     algorithms: 'modern',
     channel: 'auto',
-    site: host.site,
-    groups: host.groups,
+    // Its host's, wherever that stands: its own only where an operator says so.
+    site: null,
+    groups: [],
     sortKey: instanceSortKey(host.sortKey, name, id),
     sweepDueAt: null,
     createdAt: new Date(),

@@ -20,6 +20,8 @@ export interface DeliveryFilter {
   states?: readonly DeliveryState[] | undefined;
   applianceId?: string | undefined;
   type?: Delivery['type'] | undefined;
+  /** Only those of these appliances, and counted as if there were no others; absent: all. */
+  among?: readonly string[] | undefined;
 }
 
 /** One move of a delivery: the event, who or what caused it, and what else changes with it. */
@@ -31,7 +33,7 @@ export interface DeliveryMove {
 }
 
 const FILTER = `($1::text[] IS NULL OR state = ANY ($1)) AND ($2::text IS NULL OR appliance_id = $2)
-  AND ($3::text IS NULL OR type = $3)`;
+  AND ($3::text IS NULL OR type = $3) AND ($4::text[] IS NULL OR appliance_id = ANY ($4))`;
 
 /** Deliveries and their append-only history. Every change of state goes through the transition table. */
 export class DeliveryStore {
@@ -135,7 +137,7 @@ export class DeliveryStore {
   async list(filter: DeliveryFilter, limit: number, before: string | null): Promise<Delivery[]> {
     const ids = await sql<{ id: string }>(
       this.database.source.manager,
-      `SELECT id FROM delivery WHERE ${FILTER} AND ($5::text IS NULL OR id < $5) ORDER BY id DESC LIMIT $4`,
+      `SELECT id FROM delivery WHERE ${FILTER} AND ($6::text IS NULL OR id < $6) ORDER BY id DESC LIMIT $5`,
       [...parameters(filter), limit, before],
     );
     return this.database.source
@@ -168,4 +170,9 @@ export class DeliveryStore {
   }
 }
 
-const parameters = (filter: DeliveryFilter) => [filter.states ?? null, filter.applianceId ?? null, filter.type ?? null];
+const parameters = (filter: DeliveryFilter) => [
+  filter.states ?? null,
+  filter.applianceId ?? null,
+  filter.type ?? null,
+  filter.among ?? null,
+];

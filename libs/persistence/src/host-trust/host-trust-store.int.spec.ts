@@ -44,7 +44,7 @@ const READ: ReadFacts = {
   mode: 'standalone',
   boot: { earliestMs: Date.UTC(2026, 10, 1), latestMs: Date.UTC(2026, 10, 1) + 1000 },
   callHome: null,
-  registration: 'unknown',
+  registration: null,
   totalSslCores: 16,
   unrecognised: {},
   components: [],

@@ -42,7 +42,7 @@ const FACTS: ReadFacts = {
   mode: 'standalone',
   boot: null,
   callHome: null,
-  registration: 'unknown',
+  registration: null,
   totalSslCores: null,
   unrecognised: {},
   components: [],

@@ -49,6 +49,31 @@ export class OutboxStore {
     );
   }
 
+  /**
+   * Makes work due now, and adds it if there is none. Unlike `add` it leaves a lease alone: whoever holds one is to look
+   * again before he ends the work, and nobody else begins beside him.
+   */
+  async wake(tx: Transaction, work: { queue: string; refId: string; priority: number }): Promise<void> {
+    await sql(
+      tx,
+      `INSERT INTO outbox AS o (queue, ref_id, priority) VALUES ($1, $2, $3)
+       ON CONFLICT (queue, ref_id) DO UPDATE
+       SET due_at = least(o.due_at, now()), priority = excluded.priority,
+           dispatched_at = CASE WHEN o.lease_until > now() THEN o.dispatched_at END`,
+      [work.queue, work.refId, work.priority],
+    );
+  }
+
+  /** Gives work back, to be handed over again at `dueAt`; the lease must be held in this transaction. */
+  async defer(tx: Transaction, lease: Lease, dueAt: Date): Promise<void> {
+    await sql(
+      tx,
+      `UPDATE outbox SET due_at = $4, dispatched_at = NULL, lease_token = NULL, lease_until = NULL, leased_by = NULL
+       WHERE queue = $1 AND ref_id = $2 AND lease_token = $3`,
+      [lease.queue, lease.refId, lease.token, dueAt],
+    );
+  }
+
   /** Removes work that became needless. */
   async drop(tx: Transaction, queue: string, refId: string): Promise<void> {
     await sql(tx, 'DELETE FROM outbox WHERE queue = $1 AND ref_id = $2', [queue, refId]);

@@ -1,32 +1,29 @@
-import { mergeFacts, relatedAddresses } from '../../../fleet/src/index.js';
 import { BOOT_TOLERANCE_MS, placeBoot, type ObservedCallHome } from '../../../callhome/src/index.js';
 import { ObservationTable, type BootEpoch, type Observation } from '../appliances/appliance.table.js';
+import { clearConflicts } from '../applied/applied-store.js';
 import { recordFindings, type FindingsOf } from '../conditions/record-findings.js';
 import { BulkRows } from '../bulk-rows.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { DeliveryStore } from '../deliveries/delivery-store.js';
 import type { EventStore } from '../events/event-store.js';
 import { recordOfferedKeys } from '../host-trust/record-offered-keys.js';
-import {
-  identityAfterBlock,
-  identityAfterReading,
-  identityEvents,
-  withholdReadings,
-} from '../host-trust/withhold-readings.js';
+import { identityEvents, withholdReadings } from '../host-trust/withhold-readings.js';
 import { newId } from '../identifiers.js';
 import { recordChanges } from '../inventory-history/record-changes.js';
 import { recordComponents } from '../inventory-history/record-components.js';
 import { recordRawAnswers, type AnswersOf } from '../inventory-history/record-raw-answers.js';
 import { storable } from '../inventory-history/storable.js';
-import type { ReadFacts, Reading } from './reading.js';
+import { observe, observePushed } from './observe.js';
+import type { Reading } from './reading.js';
+import { adoptChoices, judgeUpgrades } from './upgrade-rule.js';
 import { changedObservations, differences, missingEvents, readingEvents } from './what-changed.js';
 
-const LOGIN_FAILURES_TO_SUSPEND = 3;
 const observations = new BulkRows(ObservationTable);
 
 /**
  * The only writer of what appliances say of themselves. A batch of readings is one transaction: observations, boot
- * epochs, components, conditions, and the deliveries and outbox rows that a first occurrence makes necessary.
+ * epochs, components, conditions, the deliveries and outbox rows that a first occurrence makes necessary, and the choice
+ * that a switched-off appliance shows.
  */
 export class ReadingStore {
   constructor(
@@ -35,7 +32,10 @@ export class ReadingStore {
     private readonly events: EventStore,
   ) {}
 
-  /** Records a batch. The same batch again changes times, counts an occurrence at most once, and uploads nothing. */
+  /**
+   * Records a batch. The same batch again changes times, counts an occurrence at most once, and uploads nothing; tries
+   * that got no answer and logins that were refused are counted again.
+   */
   async record(given: readonly Reading[]): Promise<void> {
     if (given.length === 0) return;
     // Raw answers are kept as bytes, so they take nothing from what Postgres refuses.
@@ -48,14 +48,19 @@ export class ReadingStore {
       const before = new Map(known.map((row) => [row.applianceId, row]));
       const readings = withholdReadings(told, before);
       const epochs = await this.placeEpochs(tx, readings, before);
+      const upgrades = await judgeUpgrades(tx, readings, before);
       const after = readings.flatMap((reading) => {
         const row = before.get(reading.applianceId);
-        return row ? [observe(row, reading, epochs.get(reading.applianceId) ?? row.bootEpochId)] : [];
+        if (row === undefined) return [];
+        const chosenOff = upgrades.chosenOff.get(row.applianceId) ?? row.chosenOff;
+        return [{ ...observe(row, reading, epochs.get(row.applianceId) ?? row.bootEpochId), chosenOff }];
       });
       const changed = changedObservations(before, after);
       await observations.upsert(tx, changed, ['applianceId']);
       await this.noteSeen(tx, after, new Set(changed));
       const ofKeys = await recordOfferedKeys(tx, readings);
+      const ofChoices = await adoptChoices(tx, upgrades.adopting);
+      await clearConflicts(tx, readCallHomes(readings));
       const withMissing = await this.recordParts(tx, readings);
       await recordRawAnswers(tx, answersOf(given, readings));
       await recordChanges(tx, differences(before, after));
@@ -65,15 +70,19 @@ export class ReadingStore {
         ...readingEvents(changed),
         ...missingEvents(withMissing),
         ...ofKeys,
+        ...ofChoices,
         ...identityEvents(before, after),
       ]);
     });
   }
 
-  /** Records what a rollout has just read back. */
+  /** Records what a rollout has just read back, and what follows from its change for the registration. */
   async recordCallHome(applianceId: string, callHome: ObservedCallHome, at: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.getRepository(ObservationTable).update({ applianceId }, { callHome, callHomeAt: at });
+      await sql(tx, 'SELECT id FROM appliance WHERE id = $1 FOR UPDATE', [applianceId]);
+      const [row] = await observations.find(tx, 'applianceId', [applianceId]);
+      if (row === undefined) return;
+      await tx.getRepository(ObservationTable).update({ applianceId }, observePushed(row, callHome, at));
       await this.events.append(tx, [{ topic: 'appliances', type: 'appliance.read', subject: applianceId }]);
     });
   }
@@ -195,6 +204,13 @@ function answersOf(given: readonly Reading[], recorded: readonly Reading[]): Ans
   });
 }
 
+/** The appliances whose settings were read. */
+function readCallHomes(readings: readonly Reading[]): string[] {
+  return readings.flatMap(({ applianceId, outcome }) =>
+    outcome.kind === 'read' && outcome.facts.callHome !== null ? [applianceId] : [],
+  );
+}
+
 type PlacedEpoch = Pick<BootEpoch, 'id' | 'applianceId' | 'earliestAt' | 'latestAt'>;
 
 function isSameEpoch(known: BootEpoch | undefined, { id, earliestAt, latestAt }: PlacedEpoch): boolean {
@@ -203,74 +219,4 @@ function isSameEpoch(known: BootEpoch | undefined, { id, earliestAt, latestAt }:
     known.earliestAt.getTime() === earliestAt.getTime() &&
     known.latestAt.getTime() === latestAt.getTime()
   );
-}
-
-/** An upgrade may have changed what kind of channel works: after these it is found out anew. */
-const CHANNEL_IN_DOUBT: ReadonlySet<string> = new Set(['channel-refused', 'command-timeout']);
-
-function observe(row: Observation, reading: Reading, epochId: string | null): Observation {
-  const { outcome, at } = reading;
-  switch (outcome.kind) {
-    case 'read':
-      return {
-        ...row,
-        ...learned(row, outcome.facts, at),
-        channel: reading.channel ?? row.channel,
-        bootEpochId: epochId,
-      };
-    case 'unreachable':
-      return {
-        ...row,
-        reachability: 'unreachable',
-        cause: outcome.cause,
-        reachabilityAt: at,
-        channel: CHANNEL_IN_DOUBT.has(outcome.cause) ? null : row.channel,
-      };
-    case 'blocked':
-      return {
-        ...row,
-        ...(reading.offeredKey && { reachability: 'reachable' as const, reachabilityAt: at }),
-        cause: outcome.cause,
-        ...identityAfterBlock(row, reading),
-      };
-    case 'login-failed': {
-      const authFailures = row.authFailures + 1;
-      const credentialState = authFailures >= LOGIN_FAILURES_TO_SUSPEND ? 'suspended' : 'auth-failed';
-      return {
-        ...row,
-        reachability: 'reachable',
-        cause: outcome.cause,
-        reachabilityAt: at,
-        authFailures,
-        credentialState,
-      };
-    }
-  }
-}
-
-function learned(row: Observation, facts: ReadFacts, at: Date): Partial<Observation> {
-  const known = mergeFacts(row.facts, facts.details ?? {}, at);
-  return {
-    reachability: 'reachable',
-    cause: null,
-    reachabilityAt: at,
-    credentialState: 'valid',
-    authFailures: 0,
-    model: facts.model ?? row.model,
-    ...identityAfterReading(row, facts),
-    release: facts.release ?? row.release,
-    build: facts.build ?? row.build,
-    mode: facts.mode === 'unknown' ? row.mode : facts.mode,
-    facts: known,
-    relatedAddresses: relatedAddresses(known.deployment?.value ?? null),
-    firstSeenAt: row.firstSeenAt ?? at,
-    baselineSslCores:
-      facts.totalSslCores === null ? row.baselineSslCores : Math.max(facts.totalSslCores, row.baselineSslCores ?? 0),
-    callHome: facts.callHome ?? row.callHome,
-    registration: facts.callHome === null ? row.registration : facts.registration,
-    callHomeAt: facts.callHome === null ? row.callHomeAt : at,
-    unrecognised: facts.unrecognised,
-    seenAt: at,
-    goneAt: null,
-  };
 }

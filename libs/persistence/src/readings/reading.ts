@@ -1,4 +1,10 @@
-import type { BootReading, ConditionCode, Finding, ObservedCallHome } from '../../../callhome/src/index.js';
+import type {
+  BootReading,
+  ConditionCode,
+  Finding,
+  ObservedCallHome,
+  RegistrationEvent,
+} from '../../../callhome/src/index.js';
 import type { FactsRead, MachineIdentity } from '../../../fleet/src/index.js';
 import type { Component, Observation } from '../appliances/appliance.table.js';
 import type { AnswersRead } from '../inventory-history/raw-answer.js';
@@ -16,9 +22,12 @@ export interface ReadFacts {
   boot: BootReading | null;
   /** Null for an appliance without Call Home of its own (a host), or where it could not be read. */
   callHome: ObservedCallHome | null;
-  registration: Observation['registration'];
+  /** What the appliance says of its registration; null: it was not asked, so that what is known stays. */
+  registration: RegistrationEvent | null;
   totalSslCores: number | null;
   unrecognised: Record<string, string[]>;
+  /** The login worked, and a command of every reading was refused for want of rights. Absent: none was. */
+  lacksRights?: boolean;
   /** Physical parts; empty for anything but a host. */
   components: Omit<Component, 'applianceId' | 'checkedAt' | 'stateSince'>[];
   /** Kinds of parts whose listing could be read: of these a part that is not named is missing. Absent: none. */

@@ -54,8 +54,8 @@ function isSameFacts(old: Observation['facts'], now: Observation['facts']): bool
   return isSameRecord(valuesOf(old), valuesOf(now), MOVING_FACTS);
 }
 
-/** As JSON sees them: the database gives the keys of jsonb in an order of its own, and drops undefined ones. */
-function isSame(a: unknown, b: unknown): boolean {
+/** Whether two values are one, as JSON sees them: the database gives the keys of jsonb in an order of its own, and drops undefined ones. */
+export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Date || b instanceof Date)

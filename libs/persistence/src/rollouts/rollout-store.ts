@@ -1,24 +1,52 @@
-import { QUEUES } from '../../../queues/src/index.js';
-import { sql, type Database } from '../database.js';
+import { In, LessThan } from 'typeorm';
+import type { RolloutEvent, RolloutState, RolloutTargetState } from '../../../callhome/src/index.js';
+import { sql, type Database, type Transaction } from '../database.js';
 import type { EventStore } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
 import { insertUnique } from '../insert-unique.js';
-import type { Lease, OutboxStore } from '../outbox/outbox-store.js';
+import type { OutboxStore } from '../outbox/outbox-store.js';
 import { PersistenceError } from '../persistence-error.js';
-import {
-  PlanTable,
-  PlanTargetTable,
-  RolloutTable,
-  RolloutTargetTable,
-  type Plan,
-  type PlanTarget,
-  type Rollout,
-  type RolloutTarget,
-  type RolloutTargetState,
-} from './rollout.table.js';
+import { changedInputs } from './changed-inputs.js';
+import { insertTargets, type NewTarget } from './insert-targets.js';
+import { addTransition, countByWave, moveRollout, type RolloutMove, type WaveCount } from './move-rollout.js';
+import { PlanTable, PlanTargetTable, type Plan, type PlanTarget } from './plan.table.js';
+import { RolloutTable, type Rollout, type RolloutTarget, type RolloutTransition } from './rollout.table.js';
 
-const ROLLOUT_PRIORITY = 2;
+/** A rollout to be made of a plan. */
+export type NewRollout = Pick<
+  Rollout,
+  | 'name'
+  | 'planId'
+  | 'author'
+  | 'source'
+  | 'selector'
+  | 'keys'
+  | 'approval'
+  | 'waves'
+  | 'bakeSeconds'
+  | 'gate'
+  | 'perHost'
+  | 'canarySite'
+  | 'limits'
+>;
+
+export interface RolloutFilter {
+  states?: readonly RolloutState[] | undefined;
+  /** Only those all of whose targets are among these appliances; absent: all. */
+  among?: readonly string[] | undefined;
+}
+
+/** A target with what lists show of its appliance. `sortKey` is its place in the inventory. */
+export type ListedTarget<Row> = Row & { applianceName: string; hostName: string | null; sortKey: string };
+
+/** One page of targets: after this sort key (null: from the start). */
+interface TargetPage {
+  limit: number;
+  after: string | null;
+}
+
 const TARGETS_PER_INSERT = 500;
+const STARTS_LOCK = 4_211_870_016;
 
 /** Plans as they were frozen, and their rollouts, target by target. */
 export class RolloutStore {
@@ -31,64 +59,132 @@ export class RolloutStore {
   addPlan(plan: Plan, targets: readonly PlanTarget[]): Promise<void> {
     return this.database.transaction(async (tx) => {
       await tx.getRepository(PlanTable).insert(plan);
-      for (let from = 0; from < targets.length; from += TARGETS_PER_INSERT) {
-        await tx.getRepository(PlanTargetTable).insert(targets.slice(from, from + TARGETS_PER_INSERT) as never);
-      }
+      await insertPlanTargets(tx, targets);
     });
+  }
+
+  /** Adds targets to a plan that is being made. */
+  addPlanTargets(targets: readonly PlanTarget[]): Promise<void> {
+    return insertPlanTargets(this.database.source.manager, targets);
+  }
+
+  /** Writes what is known of a plan only after its last target: summary, inputs, hash. */
+  async sealPlan({ id, hash, inputs, summary, approval }: Plan): Promise<void> {
+    await this.database.source.getRepository(PlanTable).update({ id }, { hash, inputs, summary, approval });
   }
 
   plan(id: string): Promise<Plan | null> {
     return this.database.source.getRepository(PlanTable).findOneBy({ id });
   }
 
-  /** One page of a plan's targets, in inventory order; `after` is the last appliance's sort key. */
-  planTargets(planId: string, limit: number, after: string | null): Promise<(PlanTarget & Named)[]> {
-    return this.targets('plan_target', 'plan_id', { id: planId, limit, after });
+  /** The hashes of these plans, without the plans. */
+  async planHashes(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await sql<{ id: string; hash: string }>(
+      this.database.source.manager,
+      'SELECT id, hash FROM plan WHERE id = ANY ($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, hash }) => [id, hash]));
+  }
+
+  /** @throws {PersistenceError} NOT_FOUND */
+  async requirePlan(id: string): Promise<Plan> {
+    const plan = await this.plan(id);
+    if (!plan) throw new PersistenceError('NOT_FOUND', { id });
+    return plan;
+  }
+
+  /** One page of a plan's targets, in inventory order; `outcome` null: of any. */
+  planTargets(
+    planId: string,
+    { limit, after }: TargetPage,
+    outcome: PlanTarget['outcome'] | null = null,
+  ): Promise<ListedTarget<PlanTarget>[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT ${PLAN_TARGET}, ${NAMES} FROM plan_target t ${NAMED}
+       WHERE t.plan_id = $1 AND ($3::text IS NULL OR a.sort_key > $3) AND ($4::text IS NULL OR t.outcome = $4)
+       ORDER BY a.sort_key LIMIT $2`,
+      [planId, limit, after, outcome],
+    );
+  }
+
+  /** The appliances that a plan changes, with what decides when their turn comes. */
+  changingTargets(planId: string): Promise<{ applianceId: string; hostId: string | null; site: string | null }[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT t.appliance_id AS "applianceId", t.host_id AS "hostId", coalesce(a.site, h.site) AS site
+       FROM plan_target t JOIN appliance a ON a.id = t.appliance_id LEFT JOIN appliance h ON h.id = a.host_id
+       WHERE t.plan_id = $1 AND t.outcome = 'change' ORDER BY a.sort_key`,
+      [planId],
+    );
+  }
+
+  /** @returns scopes of the layers (or `priority:<scope>`) that decide for a plan's targets and are not what it was made from. */
+  changedInputs(plan: Pick<Plan, 'id' | 'inputs'>): Promise<string[]> {
+    return changedInputs(this.database.source.manager, plan);
   }
 
   /**
-   * Starts a rollout of a plan with everything that it changes.
-   * @throws {PersistenceError} DUPLICATE - the plan was rolled out already.
+   * Makes a rollout of a plan, as `planned`: nothing is sent before it is started.
+   * @throws {PersistenceError} DUPLICATE - the plan has a rollout already.
    */
-  start(planId: string, author: string): Promise<Rollout> {
+  create(rollout: NewRollout, targets: readonly NewTarget[]): Promise<Rollout> {
     return this.database.transaction(async (tx) => {
-      const row: Rollout = {
-        id: newId('rol'),
-        planId,
-        state: 'running',
-        author,
-        startedAt: new Date(),
-        finishedAt: null,
-      };
+      const row: Rollout = { ...rollout, ...UNSTARTED, id: newId('rol'), createdAt: new Date() };
       await insertUnique(tx, RolloutTable, row);
-      await sql(
-        tx,
-        `INSERT INTO rollout_target (rollout_id, appliance_id, state, changed_keys, commands)
-         SELECT $1, appliance_id, 'pending', ARRAY (SELECT c ->> 'key' FROM jsonb_array_elements(changes) c), commands
-         FROM plan_target WHERE plan_id = $2 AND outcome = 'change'`,
-        [row.id, planId],
-      );
-      await this.outbox.add(tx, { queue: QUEUES.apply.name, refId: row.id, priority: ROLLOUT_PRIORITY });
-      await this.events.append(tx, [{ topic: 'rollouts', type: 'rollout.started', subject: row.id }]);
+      await insertTargets(tx, row, targets);
+      await addTransition(tx, {
+        rolloutId: row.id,
+        fromState: null,
+        toState: row.state,
+        event: 'created',
+        actor: row.author,
+        reason: null,
+      });
+      await this.events.append(tx, [{ topic: 'rollouts', type: 'rollout.created', subject: row.id }]);
       return row;
     });
+  }
+
+  /**
+   * Moves a rollout: the table decides whether it may, targets follow, and the work that it makes becomes due.
+   * @throws {PersistenceError} NOT_FOUND
+   * @throws {PersistenceError} ILLEGAL_TRANSITION - `details.allowed` names the events that are, separated by blanks.
+   */
+  move(id: string, event: RolloutEvent, how: RolloutMove): Promise<Rollout> {
+    return this.database.transaction((tx) =>
+      moveRollout(tx, { outbox: this.outbox, events: this.events }, { id, event, how }),
+    );
   }
 
   get(id: string): Promise<Rollout | null> {
     return this.database.source.getRepository(RolloutTable).findOneBy({ id });
   }
 
-  list(limit: number, before: string | null): Promise<Rollout[]> {
-    return sql(
+  /** Newest first; `before` is the last id seen. */
+  async list(filter: RolloutFilter, limit: number, before: string | null): Promise<Rollout[]> {
+    const { states, among } = filter;
+    const rollouts = this.database.source.getRepository(RolloutTable);
+    if (among === undefined) {
+      const where = { ...(states && { state: In([...states]) }), ...(before !== null && { id: LessThan(before) }) };
+      return rollouts.find({ where, order: { id: 'DESC' }, take: limit });
+    }
+    const rows = await sql<{ id: string }>(
       this.database.source.manager,
-      `SELECT id, plan_id AS "planId", state, author, started_at AS "startedAt", finished_at AS "finishedAt"
-       FROM rollout WHERE $2::text IS NULL OR id < $2 ORDER BY id DESC LIMIT $1`,
-      [limit, before],
+      `SELECT id FROM rollout r WHERE ${FILTER} AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      [states ?? null, among, before, limit],
     );
+    return rollouts.find({ where: { id: In(rows.map((row) => row.id)) }, order: { id: 'DESC' } });
   }
 
-  count(): Promise<number> {
-    return this.database.source.getRepository(RolloutTable).count();
+  async count({ states, among }: RolloutFilter): Promise<number> {
+    const [row] = await sql<{ count: number }>(
+      this.database.source.manager,
+      `SELECT count(*)::int AS count FROM rollout r WHERE ${FILTER}`,
+      [states ?? null, among ?? null],
+    );
+    return row?.count ?? 0;
   }
 
   /** How many targets of each of these rollouts are in each state. */
@@ -101,99 +197,135 @@ export class RolloutStore {
     );
   }
 
-  rolloutTargets(rolloutId: string, limit: number, after: string | null): Promise<(RolloutTarget & Named)[]> {
-    return this.targets('rollout_target', 'rollout_id', { id: rolloutId, limit, after });
+  waveCounts(id: string): Promise<WaveCount[]> {
+    return countByWave(this.database.source.manager, id);
   }
 
-  /** Targets that still need work, with the frozen plan of each. One left applying by a lost worker is among them. */
-  unfinished(rolloutId: string, limit: number): Promise<(PlanTarget & { rolloutId: string; resumed: boolean })[]> {
+  /** The same for many rollouts at once. */
+  waveCountsOf(ids: readonly string[]): Promise<(WaveCount & { rolloutId: string })[]> {
     return sql(
       this.database.source.manager,
-      `SELECT t.rollout_id AS "rolloutId", t.state = 'applying' AS resumed, p.plan_id AS "planId", p.appliance_id AS "applianceId", p.outcome, p.reason,
-              p.changes, p.steps, p.commands, p.undo, p.removals, p.warnings, p.observed_hash AS "observedHash"
-       FROM rollout_target t JOIN rollout r ON r.id = t.rollout_id
-       JOIN plan_target p ON p.plan_id = r.plan_id AND p.appliance_id = t.appliance_id
-       JOIN appliance a ON a.id = t.appliance_id
-       WHERE t.rollout_id = $1 AND t.state IN ('pending', 'applying') ORDER BY a.sort_key LIMIT $2`,
-      [rolloutId, limit],
+      `SELECT rollout_id AS "rolloutId", wave, state, count(*)::int AS count FROM rollout_target
+       WHERE rollout_id = ANY ($1) GROUP BY rollout_id, wave, state ORDER BY rollout_id, wave, state`,
+      [ids],
     );
   }
 
-  /** Notes how far one target has come. @throws {PersistenceError} LEASE_LOST */
-  recordTarget(
-    lease: Lease,
-    target: Pick<RolloutTarget, 'rolloutId' | 'applianceId'>,
-    result: Partial<Pick<RolloutTarget, 'state' | 'step' | 'cause' | 'verifiedAt'>>,
-  ): Promise<void> {
-    const { rolloutId, applianceId } = target;
-    return this.database.transaction(async (tx) => {
-      await this.outbox.hold(tx, lease);
-      await tx.getRepository(RolloutTargetTable).update({ rolloutId, applianceId }, result);
-      await this.events.append(tx, [
-        { topic: 'rollouts', type: 'rollout.target', subject: rolloutId, data: { applianceId, ...result } },
-      ]);
-    });
-  }
-
-  /** Ends a rollout: done if every target was applied or already right. @throws {PersistenceError} LEASE_LOST */
-  finish(lease: Lease, rolloutId: string): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      await this.outbox.hold(tx, lease);
-      await sql(
-        tx,
-        `UPDATE rollout SET finished_at = now(), state = CASE WHEN EXISTS (
-           SELECT FROM rollout_target WHERE rollout_id = $1 AND state NOT IN ('applied', 'unchanged')
-         ) THEN 'failed' ELSE 'done' END WHERE id = $1`,
-        [rolloutId],
-      );
-      await this.outbox.drop(tx, lease.queue, lease.refId);
-      await this.events.append(tx, [{ topic: 'rollouts', type: 'rollout.finished', subject: rolloutId }]);
-    });
-  }
-
-  /** Scopes of the layers that decide for a plan's targets and that are not at the revision it was made from. */
-  async changedInputs(plan: Pick<Plan, 'id' | 'inputs'>): Promise<string[]> {
-    const rows = await sql<{ scope: string }>(
+  /** One page of a rollout's targets, in inventory order. */
+  targets(
+    id: string,
+    { limit, after }: TargetPage,
+    { state, wave }: { state?: RolloutTargetState | undefined; wave?: number | undefined } = {},
+  ): Promise<ListedTarget<RolloutTarget>[]> {
+    return sql(
       this.database.source.manager,
-      `SELECT l.scope FROM settings_layer l
-       WHERE coalesce(($2::jsonb ->> l.scope)::int, 0) <> l.revision
-         AND (l.scope = 'fleet' OR EXISTS (
-           SELECT FROM plan_target t WHERE t.plan_id = $1 AND 'instance:' || t.appliance_id = l.scope))
-       ORDER BY l.scope`,
-      [plan.id, JSON.stringify(plan.inputs)],
+      `SELECT ${ROLLOUT_TARGET}, ${NAMES} FROM rollout_target t ${NAMED}
+       WHERE t.rollout_id = $1 AND ($3::text IS NULL OR a.sort_key > $3) AND ($4::text IS NULL OR t.state = $4)
+         AND ($5::int IS NULL OR t.wave = $5)
+       ORDER BY a.sort_key LIMIT $2`,
+      [id, limit, after, state ?? null, wave ?? null],
     );
-    return rows.map((row) => row.scope);
   }
 
-  /** @throws {PersistenceError} NOT_FOUND */
-  async requirePlan(id: string): Promise<Plan> {
-    const plan = await this.plan(id);
-    if (!plan) throw new PersistenceError('NOT_FOUND', { id });
-    return plan;
+  /** Every appliance of a rollout. */
+  async applianceIds(id: string): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      this.database.source.manager,
+      'SELECT appliance_id AS id FROM rollout_target WHERE rollout_id = $1 ORDER BY appliance_id',
+      [id],
+    );
+    return rows.map((row) => row.id);
   }
 
-  private targets<Row>(
-    table: 'plan_target' | 'rollout_target',
-    column: 'plan_id' | 'rollout_id',
-    page: { id: string; limit: number; after: string | null },
-  ): Promise<Row[]> {
-    return sql<Row>(this.database.source.manager, targetQuery(table, column), [page.id, page.limit, page.after]);
+  /** The moves after one of this number (0: from the first), oldest first. */
+  transitions(id: string, limit: number, afterSeq: number): Promise<RolloutTransition[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT rollout_id AS "rolloutId", seq, from_state AS "fromState", to_state AS "toState", event, actor, at, reason
+       FROM rollout_transition WHERE rollout_id = $1 AND seq > $3 ORDER BY seq LIMIT $2`,
+      [id, limit, afterSeq],
+    );
+  }
+
+  /** Targets that ended with a cause, to be grouped by it. `build` null: never read. */
+  causes(id: string): Promise<TargetWithCause[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT t.appliance_id AS "applianceId", a.name AS "applianceName", o.build, t.state, t.cause
+       FROM rollout_target t JOIN appliance a ON a.id = t.appliance_id
+       LEFT JOIN observation o ON o.appliance_id = t.appliance_id
+       WHERE t.rollout_id = $1 AND t.state IN ('failed', 'unreachable', 'conflict', 'rollback-failed')
+       ORDER BY a.sort_key`,
+      [id],
+    );
+  }
+
+  /** Until the transaction ends, no other one that asks for the same lets a rollout begin: two could pass each other. */
+  async holdStarts(): Promise<void> {
+    await sql(this.database.source.manager, 'SELECT pg_advisory_xact_lock($1)', [STARTS_LOCK]);
+  }
+
+  /**
+   * Targets of a rollout that are to be written and that wait or are under way in another one that was started, the
+   * first `limit` of them.
+   */
+  busyTargets(id: string, limit: number): Promise<{ applianceId: string; rolloutId: string; rolloutName: string }[]> {
+    return sql(
+      this.database.source.manager,
+      `SELECT t.appliance_id AS "applianceId", r.id AS "rolloutId", r.name AS "rolloutName"
+       FROM rollout_target mine
+       JOIN rollout_target t ON t.appliance_id = mine.appliance_id AND t.rollout_id <> mine.rollout_id
+       JOIN rollout r ON r.id = t.rollout_id
+       WHERE mine.rollout_id = $1 AND mine.state IN ('pending', 'rolling-back')
+         AND r.state IN ('running', 'paused', 'rolling-back', 'failed')
+         AND (t.state IN ('checking', 'applying', 'verifying', 'saving', 'rolling-back')
+              OR (t.state = 'pending' AND r.state IN ('running', 'paused')))
+       ORDER BY r.id, t.appliance_id LIMIT $2`,
+      [id, limit],
+    );
   }
 }
 
-interface Named {
+async function insertPlanTargets(tx: Transaction, targets: readonly PlanTarget[]): Promise<void> {
+  for (let from = 0; from < targets.length; from += TARGETS_PER_INSERT) {
+    await tx.getRepository(PlanTargetTable).insert(targets.slice(from, from + TARGETS_PER_INSERT));
+  }
+}
+
+/** A target that ended otherwise than wanted. */
+export interface TargetWithCause {
+  applianceId: string;
   applianceName: string;
-  sortKey: string;
+  build: string | null;
+  state: RolloutTargetState;
+  cause: string | null;
 }
 
-const targetQuery = (table: 'plan_target' | 'rollout_target', column: 'plan_id' | 'rollout_id') =>
-  `SELECT ${COLUMNS[table]}, t.appliance_id AS "applianceId", a.name AS "applianceName", a.sort_key AS "sortKey"
-   FROM ${table} t JOIN appliance a ON a.id = t.appliance_id
-   WHERE t.${column} = $1 AND ($3::text IS NULL OR a.sort_key > $3) ORDER BY a.sort_key LIMIT $2`;
+const UNSTARTED = {
+  state: 'planned',
+  reason: null,
+  approvedBy: null,
+  approvedAt: null,
+  breakGlass: null,
+  wave: 0,
+  bakingUntil: null,
+  accepted: null,
+  rollback: null,
+  startedAt: null,
+  finishedAt: null,
+  version: 1,
+} as const satisfies Partial<Rollout>;
 
-const COLUMNS = {
-  plan_target: `t.plan_id AS "planId", t.outcome, t.reason, t.changes, t.steps, t.commands, t.undo, t.removals,
-    t.warnings, t.observed_hash AS "observedHash"`,
-  rollout_target: `t.rollout_id AS "rolloutId", t.state, t.step, t.cause, t.changed_keys AS "changedKeys", t.commands,
-    t.verified_at AS "verifiedAt"`,
-};
+// An owner sees a rollout only if nobody else's appliance is in it.
+const FILTER = `($1::text[] IS NULL OR r.state = ANY ($1)) AND ($2::text[] IS NULL OR (
+    EXISTS (SELECT FROM rollout_target t WHERE t.rollout_id = r.id)
+    AND NOT EXISTS (SELECT FROM rollout_target t WHERE t.rollout_id = r.id AND t.appliance_id <> ALL ($2))))`;
+
+const NAMED = 'JOIN appliance a ON a.id = t.appliance_id LEFT JOIN appliance h ON h.id = a.host_id';
+const NAMES = `t.appliance_id AS "applianceId", a.name AS "applianceName", h.name AS "hostName",
+  a.sort_key AS "sortKey"`;
+const PLAN_TARGET = `t.plan_id AS "planId", t.host_id AS "hostId", t.outcome, t.reason, t.changes, t.steps, t.commands,
+  t.undo, t.removals, t.warnings, t.observed_hash AS "observedHash", t.observed`;
+const ROLLOUT_TARGET = `t.rollout_id AS "rolloutId", t.host_id AS "hostId", t.wave, t.position, t.state, t.step, t.cause,
+  t.changed_keys AS "changedKeys", t.commands, t.before, t.made, t.sent, t.peer_synced AS "peerSynced", t.leftovers,
+  t.attempts, t.started_at AS "startedAt", t.finished_at AS "finishedAt", t.verified_at AS "verifiedAt"`;
