@@ -108,34 +108,46 @@ if (existsSync(SSHD) && existsSync(KEYGEN)) {
     interface Known {
       policy?: 'approve' | 'trust-first' | 'pinned';
       site?: string | null;
+      /** Makes it an instance of a host that stands there. */
+      hostSite?: string;
       keys?: readonly { fingerprint: string; state: 'trusted' | 'revoked' }[];
       authorities?: readonly HostAuthority[];
     }
 
     let number = 0;
+    /** Adds an appliance at the address of a server. */
+    async function addAt(
+      { port }: RecordingServer,
+      { policy = 'approve', site = null, hostSite }: Known,
+    ): Promise<string> {
+      const { appliances, instances } = test.stores;
+      number += 1;
+      const fresh = {
+        name: `mpx-${number}`,
+        address: `127.0.0.${number}`,
+        port,
+        credentialId: null,
+        instanceCredentialId: null,
+        instancePort: port,
+        hostKeyPolicy: policy,
+        jumpHostId: null,
+        algorithms: 'modern',
+        channel: 'exec',
+        groups: [],
+      } as const;
+      if (hostSite === undefined)
+        return (await appliances.add({ ...fresh, kind: 'mpx', site, groups: [] }, null, 'specs')).id;
+      const host = await appliances.add({ ...fresh, kind: 'sdx-host', site: hostSite, groups: [] }, null, 'specs');
+      const seen = { uuid: `vm-${number}`, name: `vpx-${number}`, address: `127.0.1.${number}` };
+      const [id = ''] = (await instances.reconcile(host.id, [seen])).ids;
+      await appliances.patch(id, { channel: 'exec' }, 1);
+      return id;
+    }
+
     /** Connects as a sweep does: with what the database has of an appliance at the address of a server. */
     async function attemptAt(server: RecordingServer, known: Known) {
       const { stores } = test;
-      number += 1;
-      const { id } = await stores.appliances.add(
-        {
-          kind: 'mpx',
-          name: `mpx-${number}`,
-          address: `127.0.0.${number}`,
-          port: server.port,
-          credentialId: null,
-          instanceCredentialId: null,
-          instancePort: 22,
-          hostKeyPolicy: known.policy ?? 'approve',
-          jumpHostId: null,
-          algorithms: 'modern',
-          channel: 'exec',
-          site: known.site ?? null,
-          groups: [],
-        },
-        null,
-        'specs',
-      );
+      const id = await addAt(server, known);
       const keyed = (state: string): ImportedKey[] =>
         (known.keys ?? [])
           .filter((key) => key.state === state)
@@ -152,7 +164,15 @@ if (existsSync(SSHD) && existsSync(KEYGEN)) {
       const attempt: Attempt = { offeredKey: null };
       const before = await loginsAt(server);
       const pool = new SessionPool();
-      const sessions = new ApplianceSessions(pool);
+      const sites: (string | null)[] = [];
+      const watched: Pick<SessionPool, 'use' | 'evict'> = {
+        use: (use, signal, work) => {
+          sites.push(use.site ?? null);
+          return pool.use(use, signal, work);
+        },
+        evict: (prefix) => pool.evict(prefix),
+      };
+      const sessions = new ApplianceSessions(watched);
       try {
         const { authorities = [authority] } = known;
         const to = { facts, place, credential, via: [], authorities };
@@ -160,14 +180,15 @@ if (existsSync(SSHD) && existsSync(KEYGEN)) {
         const output = await sessions.use(to, { attempt, signal }, (session) => session.run('echo in'));
         await pool.close();
         const [answer] = output.split('\n'); // sshd adds its own notes below
-        return { cause: null, answer, attempt, logins: (await loginsAt(server)) - before };
+        return { cause: null, answer, attempt, sites, logins: (await loginsAt(server)) - before };
       } catch (error) {
         const outcome = outcomeOfFailure(error, attempt);
         const cause = outcome.kind === 'read' ? null : outcome.cause;
-        return { cause, answer: null, attempt, logins: (await loginsAt(server)) - before };
+        return { cause, answer: null, attempt, sites, logins: (await loginsAt(server)) - before };
       }
     }
 
+    const ofSite = (site: string) => [{ ...authority, site }];
     it('is let in on the word of an authority, which is noted', async () => {
       const { answer, attempt, logins } = await attemptAt(certified, {});
       expect(answer).toBe('in');
@@ -180,6 +201,19 @@ if (existsSync(SSHD) && existsSync(KEYGEN)) {
       expect(logins).toBeGreaterThan(0);
     });
 
+    it.each<[string, Known, string]>([
+      ['its own', { site: 'emea' }, 'emea'],
+      ['that of its host', { hostSite: 'emea' }, 'emea'],
+    ])(
+      'is let in on the word of the authority for its site, %s, and waits in the line of that site',
+      async (...row) => {
+        const [, known, site] = row;
+        const { answer, attempt, sites } = await attemptAt(certified, { ...known, authorities: ofSite(site) });
+        expect([answer, attempt.offeredKey?.verdict]).toEqual(['in', 'certified']);
+        expect(new Set(sites)).toEqual(new Set([site]));
+      },
+    );
+
     it('is let in with a new key that an authority vouches for, in place of the trusted one', async () => {
       const old = { fingerprint: describeHostKey(Buffer.from('another')).fingerprint, state: 'trusted' } as const;
       const { answer, attempt } = await attemptAt(certified, { keys: [old] });
@@ -191,7 +225,6 @@ if (existsSync(SSHD) && existsSync(KEYGEN)) {
       expect([answer, attempt.offeredKey?.verdict, attempt.refusal]).toEqual(['in', 'trusted', undefined]);
     });
 
-    const ofSite = (site: string) => [{ ...authority, site }];
     const ofHosts = (...hosts: string[]) => [{ ...authority, hosts }];
     it.each<[string, () => RecordingServer, () => Known, string]>([
       ['nobody is an authority', () => certified, () => ({ authorities: [] }), 'host-key-untrusted'],
@@ -199,6 +232,12 @@ if (existsSync(SSHD) && existsSync(KEYGEN)) {
         'the authority is for another site',
         () => certified,
         () => ({ site: 'emea', authorities: ofSite('apac') }),
+        'host-key-untrusted',
+      ],
+      [
+        'the authority is for another site than that of its host',
+        () => certified,
+        () => ({ hostSite: 'emea', authorities: ofSite('apac') }),
         'host-key-untrusted',
       ],
       [

@@ -116,13 +116,14 @@ export function applianceOf(key: string): string {
 }
 
 function useOf({ facts, place, credential }: ConnectTo, target: SshTarget, attempt: Attempt) {
-  const { id, kind, site, algorithms } = facts.appliance;
+  const { id, kind, algorithms } = facts.appliance;
   const parts = [credential.id, place.jumpHostId ?? 'direct', algorithms, target.channel];
   return {
     key: `${prefixOf(id)}${place.address}:${place.port}/${parts.join('/')}`,
-    site,
+    site: facts.place.site,
     exclusive: kind === 'sdx-host',
-    suspect: facts.observation.reachability === 'unreachable',
+    // Nobody waits long behind one that did not answer last time, even if that was its first miss.
+    suspect: facts.observation.misses > 0,
     target,
     progress: attempt.progress,
   };

@@ -1,6 +1,7 @@
 import { IDENTITY_CHANGED, placeOf, type ApplianceFacts, type Stores } from '../../../../libs/persistence/src/index.js';
 import type { ConnectTo } from './appliance-sessions.js';
 import type { JumpWays } from './jump-ways.js';
+import { whyNotTried } from './why-not-tried.js';
 
 /** Why no connection is tried. */
 export interface NotTried {
@@ -17,7 +18,8 @@ export async function connectionTo(facts: ApplianceFacts, tools: ConnectionTools
   const { appliances, credentials } = tools.stores;
   const { appliance, observation } = facts;
   if (observation.identityChangedAt !== null) return { cause: IDENTITY_CHANGED };
-  if (observation.credentialState === 'suspended') return { cause: 'credential-suspended' };
+  const cause = whyNotTried(observation);
+  if (cause !== null) return { cause };
   const [host] = appliance.hostId === null ? [] : await appliances.facts([appliance.hostId]);
   const place = placeOf(facts, host ?? null);
   const opened = await credentials.openAll(place.credentialId === null ? [] : [place.credentialId]);

@@ -59,7 +59,7 @@ export async function askAuthorities(question: KeyQuestion, signal: AbortSignal)
 /** The authorities for the site and the address of an appliance. */
 function authoritiesFor({ facts, place, authorities }: KeyQuestion): { name: string; blob: Buffer }[] {
   return authorities
-    .filter(({ site }) => site === null || site === facts.appliance.site)
+    .filter(({ site }) => site === null || site === facts.place.site)
     .filter(
       ({ hosts }) => hosts.length === 0 || namesHost({ kind: 'patterns', patterns: hosts }, place.address, place.port),
     )

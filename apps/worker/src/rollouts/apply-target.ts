@@ -1,116 +1,144 @@
-import { createHash } from 'node:crypto';
 import {
-  canonicalPlanText,
-  planSettings,
-  renderSteps,
-  resolveSettings,
+  appliedAfter,
+  askedOf,
   verifyApplied,
+  type AppliedSettings,
   type ObservedCallHome,
   type PushedKey,
 } from '../../../../libs/callhome/src/index.js';
-import { adc, parseShowNsConfig, parseShowNsVersion, readReply } from '../../../../libs/netscaler-cli/src/index.js';
-import { type PlanTarget, type RolloutTarget, type Stores } from '../../../../libs/persistence/src/index.js';
-import { SshError, type SshSession } from '../../../../libs/ssh/src/index.js';
-import type { ApplianceSessions } from '../connection/appliance-sessions.js';
-import { connectionTo, noteLoginRefused } from '../connection/connection-to.js';
-import type { JumpWays } from '../connection/jump-ways.js';
+import { adc, parseShowNsConfig } from '../../../../libs/netscaler-cli/src/index.js';
+import type { SshSession } from '../../../../libs/ssh/src/index.js';
 import { orNull, readCommand } from '../sweeps/read-command.js';
 import { readCallHome } from '../sweeps/read-instance.js';
+import { onSession } from './on-session.js';
+import { isSaved, keysOf, madeBy, saveRule, todoOf, wantedBy } from './planned-change.js';
+import { isPeerSynced } from './read-peer.js';
+import { readTarget, type TargetReading } from './read-target.js';
+import { sendSteps } from './send-steps.js';
+import type { TargetContext, TargetTools } from './target-context.js';
+import type { TargetRun } from './target-run.js';
 
-/** How one target of a rollout ended, or how far it is. */
-export type TargetProgress = Partial<Pick<RolloutTarget, 'state' | 'step' | 'cause' | 'verifiedAt'>>;
-
-export interface ApplyTools {
-  stores: Pick<Stores, 'appliances' | 'credentials' | 'layers' | 'readings'>;
-  sessions: ApplianceSessions;
-  ways: JumpWays;
-  /** Notes progress that people may want to see. */
-  note: (progress: TargetProgress) => Promise<void>;
+/** A target in hand. */
+export interface TargetInHand {
+  target: TargetRun;
+  context: TargetContext;
+  signal: AbortSignal;
 }
 
 /**
- * Applies a planned change to one appliance: reads it again, refuses if it is not what the plan saw, writes, reads back,
- * saves. It counts as applied when the appliance shows the values, not when the commands succeed.
+ * Applies a planned change to one appliance: reads it again, leaves it alone if it is not what the plan saw, writes what
+ * is missing, reads back, saves. It counts as applied when the appliance shows the values, not when the commands succeed.
+ * A target that was taken over goes on from what the appliance shows and from the commands that are on record.
  */
-export async function applyTarget(
-  tools: ApplyTools,
-  target: PlanTarget & { resumed: boolean },
-  signal: AbortSignal,
-): Promise<TargetProgress> {
-  const [facts] = await tools.stores.appliances.facts([target.applianceId]);
-  if (!facts) return { state: 'failed', cause: 'retired' };
-  const to = await connectionTo(facts, tools);
-  if ('cause' in to) return { state: 'failed', cause: to.cause };
-  try {
-    return await tools.sessions.use(to, { attempt: { offeredKey: null }, signal }, (session) =>
-      write(tools, { target, session }),
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof SshError)) throw error;
-    if (error.code === 'AUTH_FAILED') await noteLoginRefused(tools.stores, target.applianceId);
-    const cause = error.code.toLowerCase().replaceAll('_', '-');
-    return {
-      state: error.code === 'AUTH_FAILED' || error.code.startsWith('HOST_KEY') ? 'failed' : 'unreachable',
-      cause,
+export async function applyTarget(tools: TargetTools, hand: TargetInHand): Promise<void> {
+  const { target, context, signal } = hand;
+  const { facts } = context;
+  if (facts === null) return leaveAlone(target, 'retired');
+  const lost = await onSession(tools, { facts, signal }, async (session) => {
+    const reading = await readTarget(session, facts);
+    if (!reading.mayBeWritten) return leaveAlone(target, 'not-primary-any-more');
+    await new Application(tools, hand, session).run(reading);
+  });
+  if (lost !== null) {
+    await target.move(lost.event, { cause: lost.cause, made: madeBy(factsOf(target), null) });
+  }
+}
+
+/** Nothing was sent by us: skipped. Otherwise it holds a part of the change, which must not look like nothing. */
+async function leaveAlone(target: TargetRun, cause: string): Promise<void> {
+  if (!target.hasWritten) return target.move('skip', { cause });
+  return target.move('fail', { cause, made: madeBy(factsOf(target), null) });
+}
+
+const factsOf = ({ planned, commands, known }: TargetRun) => ({ planned, commands, before: known.before });
+
+/** The part that needs a session. */
+class Application {
+  private readonly target: TargetRun;
+
+  constructor(
+    private readonly tools: TargetTools,
+    private readonly hand: TargetInHand,
+    private readonly session: SshSession,
+  ) {
+    this.target = hand.target;
+  }
+
+  async run({ shows, release }: TargetReading): Promise<void> {
+    const { target } = this;
+    const { planned, known } = target;
+    const todo = todoOf({ ...factsOf(target), made: known.made, shows, applied: this.hand.context.applied });
+    if (todo.unreadable.length > 0) return this.fail('checking', `not-readable: ${todo.unreadable.join(', ')}`, shows);
+    if (todo.conflicts.length > 0) return this.conflict(shows, todo.conflicts);
+    if (todo.steps.length === 0 && !target.hasWritten) {
+      await this.record(shows);
+      return target.move('same', { step: 'checked', verifiedAt: new Date() }, this.resultOf(shows));
+    }
+
+    let after = shows;
+    if (todo.steps.length > 0) {
+      await target.move('apply', { step: 'applying', before: known.before ?? shows });
+      const refusal = await sendSteps(this.sending, todo.steps);
+      after = (await readCallHome(this.session, release)).observed;
+      if (refusal !== null) return this.fail('applying', `command-refused: ${refusal}`, after);
+    }
+    await target.move('verify', { step: 'verifying', made: madeBy(factsOf(target), after) });
+    const unverified = verifyApplied(wantedBy(planned), after, keysOf(planned));
+    if (unverified.length > 0) {
+      return this.fail('verifying', `not-verified: ${unverified.map(({ key }) => key).join(', ')}`, after);
+    }
+    await this.save(after, release);
+  }
+
+  private async save(after: ObservedCallHome, release: string | null): Promise<void> {
+    const { target } = this;
+    let shown = after;
+    if (this.isToBeSaved && !isSaved(target.commands, { undoing: false, unsaved: after.unsaved })) {
+      await target.move('save', { step: 'saving' });
+      const refusal = await sendSteps(this.sending, [{ kind: 'save' }]);
+      const config = await readCommand(this.session, adc.show.nsConfig, parseShowNsConfig);
+      shown = { ...after, unsaved: orNull(config)?.changedSinceSaved ?? null };
+      if (refusal !== null) return this.fail('saving', `save-refused: ${refusal}`, shown);
+    }
+    await this.record(shown);
+    const { planned } = target;
+    const { facts } = this.hand.context;
+    const pair = { planned, release, signal: this.hand.signal };
+    const peerSynced = facts === null ? null : await isPeerSynced(this.tools, { ...pair, facts });
+    const step = this.isToBeSaved ? 'saved' : 'not-saved';
+    await target.move('applied', { step, peerSynced, verifiedAt: new Date() }, this.resultOf(shown));
+  }
+
+  private get sending() {
+    return { target: this.target, session: this.session, signal: this.hand.signal, undoing: false };
+  }
+
+  private get isToBeSaved(): boolean {
+    const rule = saveRule(this.target.planned);
+    return rule === 'always' || (rule === 'when-clean' && this.target.known.before?.unsaved !== true);
+  }
+
+  private async fail(step: string, cause: string, shows: ObservedCallHome): Promise<void> {
+    await this.record(shows);
+    await this.target.move('fail', { step, cause, made: madeBy(factsOf(this.target), shows) });
+  }
+
+  private async conflict(shows: ObservedCallHome, conflicts: readonly PushedKey[]): Promise<void> {
+    await this.record(shows);
+    const change = {
+      cause: `changed-since-plan: ${conflicts.join(', ')}`,
+      made: madeBy(factsOf(this.target), shows, conflicts),
     };
-  }
-}
-
-async function write(
-  tools: ApplyTools,
-  { target, session }: { target: PlanTarget & { resumed: boolean }; session: SshSession },
-): Promise<TargetProgress> {
-  const id = target.applianceId;
-  const recorded = async (shown: ObservedCallHome, progress: TargetProgress): Promise<TargetProgress> => {
-    await tools.stores.readings.recordCallHome(id, shown, new Date());
-    return progress;
-  };
-  const layersOf = await tools.stores.layers.forAppliances([id]);
-  const effective = resolveSettings(layersOf(id));
-  const version = await readCommand(session, adc.show.nsVersion, parseShowNsVersion);
-  const release = orNull(version)?.release ?? null;
-  const { observed } = await readCallHome(session, release);
-  const plan = planSettings(effective, observed);
-  if (plan.steps.length === 0) return recorded(observed, { state: 'unchanged', verifiedAt: new Date() });
-  // A target that a lost worker left half written differs from the plan because of us; what is left is done then.
-  if (!target.resumed && observedHash(canonicalPlanText(plan, observed)) !== target.observedHash) {
-    return recorded(observed, { state: 'conflict', cause: 'changed-since-plan' });
+    await this.target.move('conflict', change, { values: {}, conflicts });
   }
 
-  await tools.note({ state: 'applying', step: 'applying' });
-  const save = plan.steps.filter((step) => step.kind === 'save');
-  for (const command of renderSteps(plan.steps.filter((step) => step.kind !== 'save'))) {
-    const refusal = await refusalOf(session, command);
-    if (refusal !== null) return { state: 'failed', step: 'applying', cause: `command-refused: ${refusal}` };
+  private record(shows: ObservedCallHome): Promise<void> {
+    return this.tools.stores.readings.recordCallHome(this.target.id, shows, new Date());
   }
 
-  await tools.note({ step: 'verifying' });
-  const after = (await readCallHome(session, release)).observed;
-  const keys: PushedKey[] = plan.changes.map((change) => change.key);
-  const unverified = verifyApplied(effective, after, keys);
-  if (unverified.length > 0) {
-    const cause = `not-verified: ${unverified.map((one) => one.key).join(', ')}`;
-    return recorded(after, { state: 'failed', step: 'verifying', cause });
+  private resultOf(read: ObservedCallHome): { values: AppliedSettings; conflicts: readonly PushedKey[] } {
+    const { planned, rolloutId } = this.target;
+    const asked = askedOf(this.hand.context.effective, { changes: planned.changes, read });
+    return { values: appliedAfter({}, { asked, read, at: new Date().toISOString(), rolloutId }), conflicts: [] };
   }
-
-  await tools.note({ step: 'saving' });
-  for (const command of renderSteps(save)) {
-    const refusal = await refusalOf(session, command);
-    if (refusal !== null)
-      return recorded(after, { state: 'failed', step: 'saving', cause: `save-refused: ${refusal}` });
-  }
-  const config = await readCommand(session, adc.show.nsConfig, parseShowNsConfig);
-  const saved: ObservedCallHome = { ...after, unsaved: orNull(config)?.changedSinceSaved ?? null };
-  return recorded(saved, { state: 'applied', step: 'saved', cause: null, verifiedAt: new Date() });
-}
-
-async function refusalOf(session: SshSession, command: string): Promise<string | null> {
-  const reply = readReply(command, await session.run(command));
-  return reply.ok ? null : (reply.refusal ?? 'refused');
-}
-
-/** What a plan keeps of a reading, to notice that it changed. */
-export function observedHash(canonicalText: string): string {
-  return createHash('sha256').update(canonicalText).digest('hex');
 }

@@ -1,6 +1,6 @@
 import type { Unreadable } from '../../../../libs/callhome/src/index.js';
 import { cutSecrets } from '../../../../libs/fleet/src/index.js';
-import { TranscriptError } from '../../../../libs/netscaler-cli/src/index.js';
+import { TranscriptError, refusalKind } from '../../../../libs/netscaler-cli/src/index.js';
 import { RAW_ANSWER_MAX_BYTES, type AnswersRead, type RawAnswer } from '../../../../libs/persistence/src/index.js';
 import { SshError, type SshSession } from '../../../../libs/ssh/src/index.js';
 import type { SessionMemory } from '../connection/session-memory.js';
@@ -19,6 +19,8 @@ export class AnswerReader {
   readonly unsupported: Record<string, string> = {};
   /** Lines no pattern knew, by command. */
   readonly unrecognised: Record<string, string[]> = {};
+  /** Some command so far was refused because the login may not give it. */
+  lacksRights = false;
   private readonly kept: RawAnswer[] = [];
   private readonly asked: string[] = [];
   private skipped: ReadonlyMap<string, string> = new Map();
@@ -120,6 +122,7 @@ export class AnswerReader {
       this.keep({ command, reason: 'unreadable', words: `the reader failed: ${reason}`, output });
       return { unreadable: 'failed', reason };
     }
+    this.lacksRights ||= refusalKind(error) === 'not-authorised';
     const answer = unreadable(error);
     if (answer.unreadable === 'not-supported') this.unsupported[command] = answer.reason;
     else {

@@ -56,6 +56,7 @@ export async function readHost(session: Pick<SshSession, 'run'>, before: HostBef
   const listed = await reader.read(svm.show.ns, parseShowNs);
   const model = status?.platform ?? null;
   const hardware = await readHardware(reader, { appliance, listed, model, before });
+  const { lacksRights } = reader; // of what every reading asks: the rest would make it come and go
   const uptime = appliance?.uptime ?? null;
   const findings = [...judgeHost(hardware)];
   return {
@@ -70,7 +71,7 @@ export async function readHost(session: Pick<SshSession, 'run'>, before: HostBef
       // The hypervisor's uptime: the SVM may be restarted on its own, and then no hardware has started anew.
       boot: uptime && bootReading({ readAtMs, uptimeMs: uptime.ms, resolutionMs: uptime.resolutionMs }),
       callHome: null,
-      registration: 'unknown',
+      registration: null,
       // Crypto units are no chips: their most is kept in the baseline, in the unit of their own.
       totalSslCores: appliance?.crypto.unit === 'acu' ? null : hardware.totalSslCores,
       details: {
@@ -80,6 +81,7 @@ export async function readHost(session: Pick<SshSession, 'run'>, before: HostBef
         ...(skipped.size === 0 && { unsupported: reader.unsupported }),
       },
       unrecognised: reader.unrecognised,
+      lacksRights,
       answers: reader.answers,
       components: componentsOf(hardware, findings),
       listedKinds: listedKinds(hardware),

@@ -17,6 +17,8 @@ const read = (prints: Readonly<Record<string, string>>, before: Partial<Instance
   readInstance(sessionPrinting(prints), { ...UNREAD, ...before });
 const commands = Object.keys(INSTANCE_PRINTS).filter((command) => command !== adc.show.nsIp);
 
+const NOT_AUTHORIZED = 'ERROR: Not authorized to execute this command [show]\n';
+
 describe('readInstance', () => {
   it('reads what an instance is and how it is deployed', async () => {
     const facts = await read(INSTANCE_PRINTS);
@@ -116,6 +118,16 @@ describe('readInstance', () => {
       [adc.show.uploadAlarm]: 'ERROR: No such command\n',
     });
     expect(answers?.kept).toMatchObject([{ command: adc.show.callhome, reason: 'refused' }]);
+  });
+
+  it.each([
+    ['every command was taken', {}, false, 'accepted'],
+    ['one of every reading was refused', { [adc.show.statSystem]: NOT_AUTHORIZED }, true, 'accepted'],
+    ['the settings were refused, and nothing is said of them', { [adc.show.callhome]: NOT_AUTHORIZED }, true, null],
+    ['one that is asked once a day was refused', { [adc.show.nsLicense]: NOT_AUTHORIZED }, false, 'accepted'],
+    ['its build lacks a command', { [adc.show.uploadAlarm]: 'ERROR: No such command\n' }, false, 'accepted'],
+  ])('tells a login with too few rights: %s', async (_says, prints, lacksRights, registration) => {
+    expect(await read({ ...INSTANCE_PRINTS, ...prints })).toMatchObject({ lacksRights, registration });
   });
 
   it('records what was read before an answer that ended the session by its length', async () => {

@@ -41,6 +41,7 @@ import { AnswerReader } from './answer-reader.js';
 import { orNull } from './read-command.js';
 import { readDeployment } from './read-deployment.js';
 import { readLicence, readTimeZone } from './read-licence.js';
+import { registrationEvent } from './registration-event.js';
 
 /** What is known of an appliance before it is read, and why it is read. */
 export interface InstanceBefore {
@@ -70,6 +71,7 @@ export async function readInstance(session: Pick<SshSession, 'run'>, before: Ins
     reader.readOnce(adc.show.nsHardware, SAME_RUN, parseShowNsHardware).then(orNull),
     hasCards(before.platform) ? reader.read(adc.show.statSsl, parseStatSsl).then(orNull) : null,
   ]);
+  const { lacksRights } = reader; // of what every reading asks: the rest would make it come and go
   const boot = bootOf(Date.now(), orNull(config), system);
   const details = await readDetails(reader, { before, build, boot, config: orNull(config) });
   const assigned = before.listed?.crypto;
@@ -82,7 +84,7 @@ export async function readInstance(session: Pick<SshSession, 'run'>, before: Ins
     mode: details.deployment?.mode ?? 'unknown',
     boot,
     callHome: observed,
-    registration: registrationOf(observed, orNull(callhome)),
+    registration: registrationEvent(observed, orNull(callhome)),
     totalSslCores: null,
     details: {
       ...details,
@@ -93,6 +95,7 @@ export async function readInstance(session: Pick<SshSession, 'run'>, before: Ins
       ...(skipped.size === 0 && { unsupported: reader.unsupported }),
     },
     unrecognised: reader.unrecognised,
+    lacksRights,
     answers: reader.answers,
     components: [],
     findings: [
@@ -201,12 +204,4 @@ function bootOf(readAtMs: number, config: ParsedShowNsConfig | null, system: Par
   if (!config?.systemTime || !system?.upSince) return null;
   const uptime = uptimeBetween(system.upSince, config.systemTime);
   return uptime && bootReading({ readAtMs, uptimeMs: uptime.ms, resolutionMs: uptime.resolutionMs });
-}
-
-/** Only what the appliance itself says: no word about registration is no registration state. */
-function registrationOf(observed: ObservedCallHome, callhome: ParsedShowCallhome | null): ReadFacts['registration'] {
-  if (observed.enabled === false) return 'off';
-  const words = callhome?.registration ?? [];
-  if (words.includes('SUCCESSFUL')) return 'registered';
-  return words.some((word) => word !== 'ENABLED' && word !== 'DISABLED') ? 'failed' : 'unknown';
 }

@@ -1,5 +1,5 @@
 import { resolveSettings, type ConditionCode, type Finding, type Layer } from '../../../../libs/callhome/src/index.js';
-import { platformOf } from '../../../../libs/fleet/src/index.js';
+import { MISSES_TO_UNREACHABLE, platformOf } from '../../../../libs/fleet/src/index.js';
 import type { ListedInstance } from '../../../../libs/netscaler-cli/src/index.js';
 import {
   placeOf,
@@ -17,6 +17,7 @@ import type { ApplianceSessions, Attempt, ConnectTo } from '../connection/applia
 import type { JumpWays } from '../connection/jump-ways.js';
 import type { SessionMemory } from '../connection/session-memory.js';
 import { outcomeOfFailure } from '../connection/outcome-of-failure.js';
+import { whyNotTried } from '../connection/why-not-tried.js';
 import { readHost } from './read-host.js';
 import { readInstance } from './read-instance.js';
 
@@ -35,7 +36,7 @@ export interface SweepTools {
   >;
   sessions: ApplianceSessions;
   ways: JumpWays;
-  /** Seconds until an instance that did not answer is tried again on its own. */
+  /** Seconds until an appliance that did not answer is tried again on its own. */
   retrySeconds: number;
 }
 
@@ -181,15 +182,15 @@ export class ShardSweep {
     return facts;
   }
 
-  /** Null if the appliance was not tried: it has no login, or one that is suspended. */
+  /** Null if the appliance was not tried: it has no login, or is in a state that is left alone. */
   private async read(target: ApplianceFacts, host: HostContext, readFacts: ReadFactsOf): Promise<Reading | null> {
     this.result.done++;
     const place = placeOf(target, host.facts);
     const credential = place.credentialId === null ? undefined : this.credentials.get(place.credentialId);
     if (!credential) return this.failed('credential-missing');
-    if (target.observation.credentialState === 'suspended' && this.sweep.kind !== 'test') {
-      return this.failed('credential-suspended');
-    }
+    // A person's connection test is tried all the same, and what it finds counts.
+    const obstacle = this.sweep.kind === 'test' ? null : whyNotTried(target.observation);
+    if (obstacle !== null) return this.failed(obstacle);
     const { authorities } = this;
     const via = this.ways.get(place.jumpHostId ?? '') ?? [];
     const attempt: Attempt = { offeredKey: null };
@@ -204,9 +205,17 @@ export class ShardSweep {
       channel: attempt.channel ?? null,
       suppress: this.suppression(target),
       reportedByHost: host.chipsFailed ? AT_THE_HOST : [],
-      retryInSeconds:
-        outcome.kind === 'unreachable' && target.appliance.hostId !== null ? this.tools.retrySeconds : null,
+      retryInSeconds: outcome.kind === 'unreachable' ? this.retryOf(target) : null,
     };
+  }
+
+  /**
+   * An instance has no schedule but its host's, so it is tried again until it answers; anything else until it is known
+   * to be unreachable, then on its own schedule.
+   */
+  private retryOf({ appliance, observation }: ApplianceFacts): number | null {
+    const isLost = observation.misses + 1 >= MISSES_TO_UNREACHABLE;
+    return isLost && appliance.hostId === null ? null : this.tools.retrySeconds;
   }
 
   /** Null: the one login that the appliance allows is somebody else's for longer than we wait. */
