@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { ApiModule } from './api/api.module.js';
 import { ConditionsModule } from './conditions/conditions.module.js';
+import { ConfigFileModule } from './config-file/config-file.module.js';
 import { ConfigModule } from './config.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         JumpHostsModule,
         SettingsModule,
         RolloutsModule,
+        ConfigFileModule,
         DeliveriesModule,
         ConditionsModule,
         QueuesModule,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readSettings, type Settings } from '../../../libs/config/src/index.js';
-import { ROUTES, type RouteName, type RouteSpec } from '../../../libs/contract/src/index.js';
+import { ROUTES, type Role, type RouteName, type RouteSpec } from '../../../libs/contract/src/index.js';
 import { migrateDatabase, type Stores } from '../../../libs/persistence/src/index.js';
 import { createLogger } from '../../../libs/telemetry/src/index.js';
 import { createTestDatabase, templateDatabase, testRedis } from '../../../libs/testing/src/index.js';
@@ -75,8 +75,10 @@ export interface ControllerUnderTest {
   anyone: Client;
   /** The first administrator, by cookie. */
   admin: Client;
-  /** The holder of a fresh token of this role. */
-  as(role: 'viewer' | 'operator' | 'admin'): Promise<Client>;
+  /** The holder of a fresh token of this role, made by the first administrator. */
+  as(role: Exclude<Role, 'owner'>): Promise<Client>;
+  /** Somebody else, by cookie: a fresh account of this role; owners need scopes. */
+  person(role: Role, scopes?: readonly string[]): Promise<Client>;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export async function launchController(env: Record<string, string> = {}): Promis
       const { body } = await admin.call('createToken', { body: { name: `a ${role}`, role } });
       return new Client(running.url, { authorization: `Bearer ${String(body.token)}` });
     },
+    person: (role, scopes = []) => newPerson(admin, anyone, { role, scopes }),
     close: async () => {
       await running.close();
       await Promise.all([database.drop(), redis.drop()]);
@@ -122,6 +125,21 @@ export async function launchController(env: Record<string, string> = {}): Promis
 async function signedIn(anyone: Client): Promise<Client> {
   const { headers } = await anyone.call('signIn', { body: { username: 'admin', password: ADMIN_PASSWORD } });
   return new Client(anyone.url, { cookie: cookieOf(headers) });
+}
+
+let people = 0;
+
+async function newPerson(
+  admin: Client,
+  anyone: Client,
+  rights: { role: Role; scopes: readonly string[] },
+): Promise<Client> {
+  const username = `${rights.role}-${++people}`;
+  await admin.call('createUser', { body: { username, password: ADMIN_PASSWORD, ...rights } });
+  // Everybody from an address of their own, as attempts to sign in are counted by address.
+  const headers = { 'x-forwarded-for': `198.51.100.${people % 250}` };
+  const session = await anyone.call('signIn', { body: { username, password: ADMIN_PASSWORD }, headers });
+  return new Client(anyone.url, { cookie: cookieOf(session.headers) });
 }
 
 /** The cookie that an answer sets, as a browser would send it back. */

@@ -23,7 +23,7 @@ const FACTS: ReadFacts = {
   mode: 'standalone',
   boot: null,
   callHome: null,
-  registration: 'unknown',
+  registration: null,
   totalSslCores: null,
   unrecognised: {},
   components: [],
@@ -82,7 +82,7 @@ export async function addFleet(stores: Stores, names: readonly string[]): Promis
   const { ids } = await stores.instances.reconcile(host.id, seen);
   await stores.readings.record(
     ids.map((id) => ({
-      ...reading(id, { callHome: UNTOUCHED, registration: 'registered' }),
+      ...reading(id, { callHome: UNTOUCHED, registration: 'accepted' }),
       offeredKey: { fingerprint: TRUSTED_KEY, algorithm: 'ssh-ed25519', verdict: 'first-contact' },
     })),
   );

@@ -27,6 +27,8 @@ export interface RunningController {
 const BODY_LIMIT = '1mb';
 /** A file of 1 MiB, as JSON: every line ends in two characters instead of one, and quotes get a backslash. */
 const IMPORT_LIMIT = '3mb';
+/** A file that is too long is told so by its own limit, up to here. */
+const FILE_LIMIT = '20mb';
 
 /**
  * Opens everything and listens.
@@ -74,12 +76,24 @@ function furnish(app: NestExpressApplication, resources: Resources): void {
   });
   app.use(consolePages(consoleDir));
   app.useBodyParser('json', { limit: IMPORT_LIMIT, type: isImport });
+  app.useBodyParser('json', { limit: FILE_LIMIT, type: isFile('application/json') });
+  app.useBodyParser('text', { limit: FILE_LIMIT, type: isFile('application/yaml', 'text/yaml', 'application/x-yaml') });
   app.useBodyParser('json', { limit: BODY_LIMIT });
 }
 
 function isImport({ url, headers }: IncomingMessage): boolean {
   return url === IMPORT_PATH && (headers['content-type'] ?? '').startsWith('application/json');
 }
+
+/** A body of one of these types that holds a Call Home file. */
+function isFile(...types: readonly string[]): (request: IncomingMessage) => boolean {
+  return ({ url = '', headers }) => {
+    const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    return FILE_PATHS.has(url.split('?', 1)[0] ?? '') && types.includes(type);
+  };
+}
+
+const FILE_PATHS = new Set([ROUTES.diffConfig, ROUTES.applyConfig].map(({ path }) => `/${API_BASE}${path}`));
 
 const IMPORT_PATH = `/${API_BASE}${ROUTES.importHostKeys.path}`;
 

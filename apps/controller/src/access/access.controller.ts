@@ -1,6 +1,6 @@
 import { Controller, Param, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Me, Token } from '../../../../libs/contract/src/index.js';
+import type { Me, Role, Token } from '../../../../libs/contract/src/index.js';
 import { AccessStore, type ApiToken } from '../../../../libs/persistence/src/index.js';
 import { ApiProblem } from '../api/api-problem.js';
 import { Endpoint, type BodyOf } from '../api/endpoint.js';
@@ -10,7 +10,8 @@ import { iso, isoOrNull } from '../api/iso.js';
 import type { PageRequest } from '../api/page-request.js';
 import { credentialHash, newApiToken } from './api-token.js';
 import type { Caller } from './caller.js';
-import { weaker } from './roles.js';
+import { meView } from './me-view.js';
+import { rolesWithin } from './roles.js';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
 import { SignIn } from './sign-in.js';
 
@@ -45,8 +46,8 @@ export class AccessController {
   }
 
   @Endpoint('me')
-  me(@RequestCaller() { username, role, via, expiresAt }: Caller): Me {
-    return { username, role, via, expiresAt: iso(expiresAt) };
+  me(@RequestCaller() caller: Caller): Me {
+    return meView(caller);
   }
 
   @Endpoint('listTokens')
@@ -60,8 +61,7 @@ export class AccessController {
     const row = await this.access.addToken({
       accountId: caller.accountId,
       name: body.name,
-      // Also when a token makes a token: nobody hands on more than he has.
-      role: weaker(body.role, caller.role),
+      role: tokenRole(body.role, caller.role),
       tokenHash: credentialHash(token),
       expiresAt: new Date(Date.now() + body.expiresInDays * DAY_MS),
     });
@@ -72,6 +72,15 @@ export class AccessController {
   async revokeToken(@RequestCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     if (!(await this.access.revokeToken(caller.accountId, id))) throw new ApiProblem('not-found');
   }
+}
+
+// Also when a token makes a token: nobody hands on more than he has.
+function tokenRole(wanted: Role | undefined, own: Role): Role {
+  const allowed = rolesWithin(own);
+  if (wanted === undefined) return allowed.includes('operator') ? 'operator' : own;
+  if (allowed.includes(wanted)) return wanted;
+  const detail = `you may hand on ${allowed.join(', ')}`;
+  throw new ApiProblem('validation', { errors: [{ pointer: '/role', code: 'role-exceeded', detail }] });
 }
 
 function tokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiToken): Token {

@@ -135,9 +135,36 @@ describe('tokens', () => {
     expect(await holder.ask('GET', '/api/v1/me')).toMatchObject({ status: 401, body: { code: 'token-expired' } });
   });
 
-  it('hand on no more than their maker has', async () => {
-    const viewer = await controller.as('viewer');
-    expect((await viewer.call('createToken', { body: { name: 'more', role: 'admin' } })).body.role).toBe('viewer');
+  it.each([
+    ['a viewer', 'viewer', 'operator'],
+    ['an operator', 'operator', 'approver'],
+    ['an approver', 'approver', 'operator'],
+    ['an administrator', 'admin', 'owner'],
+  ] as const)('of %s (%s) cannot be made for the role %s, which is no part of it', async (_, role, wanted) => {
+    const client = await controller.as(role);
+    const answer = await client.ask('POST', '/api/v1/tokens', { body: { name: 'more', role: wanted } });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/role', code: 'role-exceeded' }] } });
+  });
+
+  it.each([
+    ['viewer', 'viewer'],
+    ['approver', 'approver'],
+    ['admin', 'operator'],
+  ] as const)('of somebody with the role %s have the role %s where none is asked for', async (role, given) => {
+    const client = await controller.as(role);
+    expect((await client.call('createToken', { body: { name: 'plain' } })).body.role).toBe(given);
+  });
+
+  it('that outlive a right of their maker let nobody in', async () => {
+    const maker = await controller.person('operator');
+    const { body } = await maker.call('createToken', { body: { name: 'late', role: 'operator' } });
+    // As if the token had been made in the very moment of the change, which ends those it finds.
+    await controller.resources.database.source.query(
+      `UPDATE account SET role = 'viewer' WHERE id = (SELECT account_id FROM api_token WHERE id = $1)`,
+      [body.id],
+    );
+    const holder = new Client(controller.url, { authorization: `Bearer ${String(body.token)}` });
+    expect((await holder.ask('GET', '/api/v1/me')).body.code).toBe('unauthenticated');
   });
 
   it('of somebody else cannot be revoked', async () => {
@@ -150,14 +177,25 @@ describe('tokens', () => {
 });
 
 describe('roles', () => {
+  it('are told to their bearer, with permissions and scopes', async () => {
+    const approver = await controller.person('approver');
+    expect((await approver.call('me')).body).toMatchObject({ permissions: ['read', 'approve'], scopes: [] });
+  });
+
   it.each([
+    ['an approver', 'approver', 'POST', '/api/v1/credentials'],
+    ['an approver', 'approver', 'POST', '/api/v1/users'],
+    ['an operator', 'operator', 'GET', '/api/v1/users'],
     ['a viewer', 'viewer', 'POST', '/api/v1/credentials'],
     ['a viewer', 'viewer', 'POST', '/api/v1/plans'],
     ['an operator', 'operator', 'POST', '/api/v1/destinations'],
     ['an operator', 'operator', 'POST', '/api/v1/appliances/app_1/host-keys/SHA256:x/actions/approve'],
   ] as const)('keep %s (%s) from %s %s', async (_, role, method, path) => {
     const client = await controller.as(role);
-    expect(await client.ask(method, path, { body: {} })).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await client.ask(method, path, method === 'GET' ? {} : { body: {} })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
   });
 
   it('keep nobody from the probes, and anybody without a sign-in from the rest', async () => {

@@ -1,11 +1,18 @@
-import { ROLES, type Role } from '../../../../libs/contract/src/index.js';
+import {
+  hasPermission,
+  isWithin,
+  PERMISSION_FOR,
+  ROLES,
+  type Role,
+  type RouteRole,
+} from '../../../../libs/contract/src/index.js';
 
-/** True if `role` may do what `least` may. */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+/** True if `role` has the permission that routes of `least` take. */
+export function isAtLeast(role: Role, least: RouteRole): boolean {
+  return hasPermission(role, PERMISSION_FOR[least]);
 }
 
-/** The weaker of two roles. */
-export function weaker(a: Role, b: Role): Role {
-  return isAtLeast(a, b) ? b : a;
+/** The roles that may be handed on to a token of somebody of this role. */
+export function rolesWithin(role: Role): Role[] {
+  return ROLES.filter((other) => isWithin(other, role));
 }

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { AccessStore } from '../../../../libs/persistence/src/index.js';
 import type { Me } from '../../../../libs/contract/src/index.js';
 import { ApiProblem } from '../api/api-problem.js';
-import { iso } from '../api/iso.js';
 import { credentialHash } from './api-token.js';
+import { meView } from './me-view.js';
 import { Passwords } from './passwords.js';
 import { RateLimit } from './rate-limit.js';
 
@@ -31,7 +31,7 @@ export class SignIn {
   ) {}
 
   /**
-   * Begins a session. A wrong name, a wrong password and a locked account look the same to whoever tries.
+   * Begins a session. A wrong name, a wrong password, a locked and a disabled account look the same to whoever tries.
    * @throws {ApiProblem} unauthenticated, rate-limited
    */
   async begin(given: { username: string; password: string }, address: string): Promise<NewSession> {
@@ -39,7 +39,7 @@ export class SignIn {
     const account = await this.access.account(given.username);
     const right = await this.passwords.matches(account?.passwordHash ?? null, given.password);
     const locked = account?.lockedUntil != null && account.lockedUntil > new Date();
-    if (account === null || !right || locked) {
+    if (account === null || !right || locked || account.disabledAt !== null) {
       if (account !== null && !right && !locked) {
         await this.access.signInFailed(account.id, FAILURES_TO_LOCK, LOCK_MINUTES);
       }
@@ -51,7 +51,6 @@ export class SignIn {
     const value = randomBytes(COOKIE_BYTES).toString('base64url');
     const ends = new Date(Date.now() + SESSION_HOURS * HOUR_MS);
     await this.access.openSession(account.id, credentialHash(value), ends);
-    const { username, role } = account;
-    return { me: { username, role, via: 'session', expiresAt: iso(ends) }, value, ends };
+    return { me: meView({ ...account, via: 'session', expiresAt: ends }), value, ends };
   }
 }

@@ -6,6 +6,10 @@ export interface ProblemMore {
   errors?: ProblemError[];
   allowed?: string[];
   help?: string;
+  /** Of a version conflict: the ETag that holds now. It goes out as a header, too. */
+  etag?: string;
+  /** Of a version conflict: the keys that have changed since the version that was sent. */
+  changedKeys?: readonly string[];
   headers?: Record<string, string>;
 }
 

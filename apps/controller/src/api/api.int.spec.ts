@@ -15,6 +15,7 @@ afterAll(() => controller.close());
 
 /** What is served beside the contract, and why it is not in it. */
 const BESIDE_THE_CONTRACT = [
+  'GET /api/v1/call-home.schema.json', // what editors ask for
   'GET /api/v1/events', // a stream, not JSON
   'GET /api/v1/openapi.json', // the contract itself
   'GET /healthz',

@@ -12,13 +12,25 @@ import { PageRequest } from './page-request.js';
  */
 export function checkInput(facts: EndpointFacts, request: FleetRequest, cursors: Cursors): CheckedInput {
   const spec: RouteSpec = ROUTES[facts.route];
-  const query = spec.query === undefined ? {} : checkQuery(spec.query, request.query);
+  const { dryRun, ...others } = request.query;
+  const reads = spec.method === 'GET';
+  const query = spec.query === undefined ? {} : checkQuery(spec.query, reads ? request.query : others);
   return {
     body: spec.body === undefined ? undefined : checkBody(spec, facts, request),
     query,
     page: 'limit' in query ? pageOf(query, scopeOf(facts, request, query), cursors) : null,
     expectedVersion: expectedVersion(spec, request),
+    dryRun: !reads && isDryRun(dryRun),
   };
+}
+
+// Any other word is refused: whoever writes dryRun=1 must not find his change made.
+function isDryRun(word: unknown): boolean {
+  if (word === undefined || word === 'false') return false;
+  if (word === 'true') return true;
+  throw new ApiProblem('validation', {
+    errors: [{ pointer: 'dryRun', code: 'wrong-type', detail: 'dryRun is true or false' }],
+  });
 }
 
 function checkQuery(schema: z.ZodObject, query: FleetRequest['query']): Record<string, unknown> {
@@ -35,12 +47,13 @@ function checkQuery(schema: z.ZodObject, query: FleetRequest['query']): Record<s
 }
 
 function checkBody(spec: RouteSpec, facts: EndpointFacts, request: FleetRequest): unknown {
-  const raw: unknown = request.body;
+  // A Call Home file may come as it is; everything else is JSON, which is never a text by itself.
+  const raw: unknown = typeof request.body === 'string' ? { file: request.body } : request.body;
   const mayBeAbsent = spec.body?.safeParse(undefined).success === true;
   if (raw === undefined && !mayBeAbsent && !request.is('json')) {
     throw new ApiProblem('media-type', { detail: 'This route takes a body of application/json.' });
   }
-  const judged = facts.judge?.(raw) ?? [];
+  const judged = facts.judge?.(raw, request.params) ?? [];
   if (judged.length > 0) throw new ApiProblem('validation', { errors: judged });
   const parsed = spec.body?.safeParse(raw);
   if (parsed === undefined) return undefined;

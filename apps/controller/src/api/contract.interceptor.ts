@@ -1,7 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
-import { map, type Observable } from 'rxjs';
+import { from, lastValueFrom, map, type Observable } from 'rxjs';
 import { ROUTES, type RouteSpec } from '../../../../libs/contract/src/index.js';
 import { Resources } from '../resources.js';
 import { checkInput } from './check-input.js';
@@ -14,6 +14,7 @@ const COLLECTION_OF: Readonly<Record<string, string>> = {
   crd: 'credentials',
   dlv: 'deliveries',
   dst: 'destinations',
+  exc: 'exceptions',
   op: 'operations',
   pln: 'plans',
   rol: 'rollouts',
@@ -27,7 +28,7 @@ export class ContractInterceptor implements NestInterceptor {
 
   constructor(
     private readonly reflector: Reflector,
-    resources: Resources,
+    private readonly resources: Resources,
   ) {
     this.cursors = new Cursors(resources.cursorKey);
   }
@@ -39,9 +40,14 @@ export class ContractInterceptor implements NestInterceptor {
     const response = context.switchToHttp().getResponse<Response>();
     request.checked = checkInput(facts, request, this.cursors);
     response.setHeader('Cache-Control', 'no-store');
+    const spec: RouteSpec = ROUTES[facts.route];
+    if (request.checked.dryRun) {
+      response.setHeader('Dry-Run', 'true');
+      return from(this.resources.database.rehearse(() => lastValueFrom(next.handle(), { defaultValue: undefined })));
+    }
     return next.handle().pipe(
       map((answer: unknown) => {
-        setHeaders(ROUTES[facts.route], request, { response, answer });
+        setHeaders(spec, request, { response, answer });
         return answer;
       }),
     );

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import {
   ROUTES,
   type ProblemError,
-  type Role,
   type RouteName,
+  type RouteRole,
   type RouteSpec,
 } from '../../../../libs/contract/src/index.js';
 
@@ -12,11 +12,14 @@ export const API_BASE = 'api/v1';
 export const ENDPOINT = 'sdx:endpoint';
 export const LEAST_ROLE = 'sdx:least-role';
 
+/** What the path of a request names, by the words of the route. */
+export type PathParameters = Readonly<Record<string, string | string[] | undefined>>;
+
 /** What is set down about the handler of a route of the contract. */
 export interface EndpointFacts {
   route: RouteName;
   /** Judges the raw body before its shape is checked; what it finds is answered in place of the shape's complaints. */
-  judge: ((body: unknown) => ProblemError[]) | null;
+  judge: ((body: unknown, parameters: PathParameters) => ProblemError[]) | null;
 }
 
 type Spec<Name extends RouteName> = (typeof ROUTES)[Name];
@@ -42,8 +45,8 @@ export function Endpoint(route: RouteName, judge: EndpointFacts['judge'] = null)
   );
 }
 
-/** Opens a route that is not part of the contract (probes, the stream) to a role, or to anyone. */
-export function LeastRole(role: Role | 'anyone'): MethodDecorator {
+/** Opens a route that is not part of the contract (probes, the stream) to a role, or to anyone; never to owners. */
+export function LeastRole(role: RouteRole | 'anyone'): MethodDecorator {
   return SetMetadata(LEAST_ROLE, role);
 }
 

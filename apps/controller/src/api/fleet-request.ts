@@ -17,4 +17,6 @@ export interface CheckedInput {
   page: PageRequest | null;
   /** The version that If-Match names; null where the route needs none. */
   expectedVersion: number | null;
+  /** True where the change is only to be tried: what is written is taken back before the answer goes out. */
+  dryRun: boolean;
 }

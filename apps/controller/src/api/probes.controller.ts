@@ -28,7 +28,7 @@ export class ProbesController {
   @LeastRole('anyone')
   async readyz(@Res({ passthrough: true }) response: Response) {
     const answers = await this.database.answers();
-    const pending = answers && (await this.database.source.showMigrations());
+    const pending = answers && (await this.database.pool.showMigrations());
     const redis = this.resources.redis.status === 'ready';
     const checks: Record<string, Check> = {
       database: { ok: answers, detail: answers ? null : 'the database does not answer' },

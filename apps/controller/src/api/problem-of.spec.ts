@@ -23,7 +23,7 @@ describe('problemOf', () => {
     ['a server that shuts down', ofDriver('57P01'), 'database-unavailable'],
     ['a connection that broke', new Error('Connection terminated unexpectedly'), 'database-unavailable'],
     ['a query that is wrong', ofDriver('42703'), 'internal'],
-    ['two groups that set one key', new CallHomeError('SETTING_AMBIGUOUS'), 'validation'],
+    ['two groups that set one key', new CallHomeError('SETTING_AMBIGUOUS'), 'group-priority-tie'],
     ['an address that is not served', new NotFoundException(), 'not-found'],
     ['a body that cannot be parsed', ofParser(400, 'entity.parse.failed'), 'malformed'],
     ['a body that is too large', ofParser(413, 'entity.too.large'), 'body-too-large'],

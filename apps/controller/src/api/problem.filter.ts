@@ -31,6 +31,7 @@ export function sendProblem(response: Response, request: FleetRequest, problem: 
   }
   const { status } = PROBLEMS[problem.code];
   for (const [name, value] of Object.entries(problem.more.headers ?? {})) response.setHeader(name, value);
+  if (problem.more.etag !== undefined) response.setHeader('ETag', problem.more.etag);
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.status(status).setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
@@ -53,6 +54,8 @@ function documentOf(problem: ApiProblem, request: FleetRequest): Problem {
     requestId: request.requestId,
     ...(more.errors && { errors: more.errors }),
     ...(more.allowed && { allowed: more.allowed }),
+    ...(more.etag !== undefined && { etag: more.etag }),
+    ...(more.changedKeys && { changedKeys: [...more.changedKeys] }),
     retryable: RETRYABLE_STATUS.has(status) || RETRYABLE_CODE.has(code),
     help: more.help ?? help,
   };

@@ -8,6 +8,7 @@ import {
   type DeliveryTransition as TransitionRow,
 } from '../../../../libs/persistence/src/index.js';
 import type { Caller } from '../access/caller.js';
+import { requireAppliance } from '../access/owner-scope.js';
 import { ApiProblem } from '../api/api-problem.js';
 import { Endpoint, type BodyOf, type QueryOf } from '../api/endpoint.js';
 import { found } from '../api/found.js';
@@ -29,9 +30,14 @@ export class DeliveriesController {
   ) {}
 
   @Endpoint('listDeliveries')
-  async list(@RequestQuery() query: QueryOf<'listDeliveries'>, @RequestPage() page: PageRequest) {
+  async list(
+    @RequestQuery() query: QueryOf<'listDeliveries'>,
+    @RequestPage() page: PageRequest,
+    @RequestCaller() caller: Caller,
+  ) {
     const states = wordsOf('state', query.state, DELIVERY_STATES) ?? undefined;
-    const filter = { states, applianceId: query.applianceId, type: query.type };
+    const { applianceId, type } = query;
+    const filter = { states, applianceId, type, among: caller.scope?.applianceIds };
     const [rows, total] = await Promise.all([
       this.deliveries.list(filter, page.fetch, page.after),
       this.deliveries.count(filter),
@@ -46,12 +52,14 @@ export class DeliveriesController {
         errors: [{ pointer: '/applianceId', code: 'unknown-appliance', detail: 'there is no such appliance' }],
       });
     }
-    return this.get(await this.work.request(body.applianceId, caller.username, body.reason));
+    return this.get(await this.work.request(body.applianceId, caller.username, body.reason), caller);
   }
 
   @Endpoint('getDelivery')
-  async get(@Param('id') id: string): Promise<Delivery> {
-    return this.view(found(await this.deliveries.get(id)));
+  async get(@Param('id') id: string, @RequestCaller() caller: Caller): Promise<Delivery> {
+    const row = found(await this.deliveries.get(id));
+    requireAppliance(caller, row.applianceId);
+    return this.view(row);
   }
 
   @Endpoint('listDeliveryTransitions')

@@ -1,10 +1,16 @@
-import type { Layer } from '../../../../libs/callhome/src/index.js';
+import { resolveSettings, type Layer } from '../../../../libs/callhome/src/index.js';
 import type { Appliance } from '../../../../libs/contract/src/index.js';
 import type { KnownFacts } from '../../../../libs/fleet/src/index.js';
-import { instanceScope, placeOf, type ApplianceFacts, type Condition } from '../../../../libs/persistence/src/index.js';
+import {
+  instanceScope,
+  placeOf,
+  type Applied,
+  type ApplianceFacts,
+  type Condition,
+} from '../../../../libs/persistence/src/index.js';
 import { iso, isoOrNull } from '../api/iso.js';
 import { summarizeConditions } from '../conditions/condition-summary.js';
-import { driftState } from '../settings/drift-state.js';
+import { driftState } from '../settings/drift/drift-state.js';
 import type { DeploymentView } from './deployment-views.js';
 import { identityView } from '../host-trust/identity-view.js';
 import { hostKeyView } from './host-key-view.js';
@@ -14,12 +20,14 @@ export interface ApplianceContext {
   facts: ApplianceFacts;
   host: ApplianceFacts | null;
   layers: readonly Layer[];
+  /** What was last pushed to it; absent: nothing ever was. */
+  applied: Applied | undefined;
   conditions: readonly Condition[];
   deployment: DeploymentView;
 }
 
 /** One appliance as the contract shows it. */
-export function applianceView({ facts, host, layers, conditions, deployment }: ApplianceContext): Appliance {
+export function applianceView({ facts, host, conditions, deployment, ...settings }: ApplianceContext): Appliance {
   const { appliance, observation, hostName } = facts;
   const place = placeOf(facts, host);
   return {
@@ -30,8 +38,8 @@ export function applianceView({ facts, host, layers, conditions, deployment }: A
     port: place.port,
     hostId: appliance.hostId,
     hostName,
-    site: appliance.site,
-    groups: appliance.groups,
+    site: facts.place.site,
+    groups: facts.place.groups,
     model: observation.model,
     serial: observation.serial,
     build: observation.build,
@@ -56,7 +64,7 @@ export function applianceView({ facts, host, layers, conditions, deployment }: A
       channel: appliance.channel,
       channelInUse: observation.channel,
     },
-    callHome: callHomeView(facts, layers),
+    callHome: callHomeView(facts, settings),
     conditions: summarizeConditions(appliance.kind, hostName, conditions),
     instanceCount: facts.instanceCount,
     firstSeenAt: isoOrNull(observation.firstSeenAt),
@@ -80,13 +88,16 @@ function detailsView(facts: KnownFacts): Appliance['details'] {
 }
 
 // A host has no Call Home settings of its own: its instances have.
-function callHomeView({ appliance, observation }: ApplianceFacts, layers: readonly Layer[]): Appliance['callHome'] {
+function callHomeView(
+  { appliance, observation }: ApplianceFacts,
+  { layers, applied }: Pick<ApplianceContext, 'layers' | 'applied'>,
+): Appliance['callHome'] {
   if (appliance.kind === 'sdx-host') return null;
   const own = layers.find((layer) => layer.scope === instanceScope(appliance.id));
   return {
     enabled: observation.callHome?.enabled ?? null,
     registration: observation.registration,
-    drift: driftState(layers, observation.callHome),
+    drift: driftState({ effective: resolveSettings(layers), observed: observation.callHome, applied }),
     overrides: Object.keys(own?.set ?? {}).length,
     readAt: isoOrNull(observation.callHomeAt),
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Appliance } from '../../../../libs/contract/src/index.js';
 import {
   ApplianceStore,
+  AppliedStore,
   ConditionStore,
   SettingsLayerStore,
   type ApplianceFacts,
@@ -18,6 +19,7 @@ export class ApplianceViews {
     private readonly appliances: ApplianceStore,
     private readonly conditions: ConditionStore,
     private readonly layers: SettingsLayerStore,
+    private readonly applied: AppliedStore,
   ) {}
 
   async of(page: readonly ApplianceFacts[]): Promise<Appliance[]> {
@@ -25,10 +27,11 @@ export class ApplianceViews {
     const known = new Map(page.map((facts) => [facts.appliance.id, facts]));
     const hostIds = [...new Set(page.flatMap(({ appliance }) => appliance.hostId ?? []))];
     const { own, related } = addressesOf(page);
-    const [others, conditions, layersOf, relatives] = await Promise.all([
+    const [others, conditions, layersOf, applied, relatives] = await Promise.all([
       this.appliances.facts(hostIds.filter((id) => !known.has(id))),
       this.conditions.of(ids),
       this.layers.forAppliances(ids),
+      this.applied.of(ids),
       own.length === 0 ? [] : this.appliances.relatives(own, related),
     ]);
     for (const host of others) known.set(host.appliance.id, host);
@@ -41,6 +44,7 @@ export class ApplianceViews {
         facts,
         host,
         layers: layersOf(id),
+        applied: applied.get(id),
         conditions: conditionsOf.get(id) ?? [],
         deployment: deploymentOf(facts),
       });

@@ -9,6 +9,7 @@ import {
   type Component as ComponentRow,
 } from '../../../../libs/persistence/src/index.js';
 import type { Caller } from '../access/caller.js';
+import { hideOthers } from '../access/hide-others.js';
 import { ApiProblem } from '../api/api-problem.js';
 import { Endpoint, type BodyOf, type QueryOf } from '../api/endpoint.js';
 import { found } from '../api/found.js';
@@ -27,15 +28,19 @@ export class InventoryController {
   ) {}
 
   @Endpoint('listAppliances')
-  list(@RequestQuery() query: QueryOf<'listAppliances'>, @RequestPage() page: PageRequest) {
+  list(
+    @RequestQuery() query: QueryOf<'listAppliances'>,
+    @RequestPage() page: PageRequest,
+    @RequestCaller() caller: Caller,
+  ) {
     const { kind, hostId, site, reach, q } = query;
-    return this.page({ kind, hostId, site, reach, q }, page);
+    return this.page({ kind, hostId, site, reach, q }, page, caller);
   }
 
   @Endpoint('listInstances')
-  async listInstances(@Param('id') id: string, @RequestPage() page: PageRequest) {
+  async listInstances(@Param('id') id: string, @RequestPage() page: PageRequest, @RequestCaller() caller: Caller) {
     found(await this.appliances.get(id));
-    return this.page({ hostId: id }, page);
+    return this.page({ hostId: id }, page, caller);
   }
 
   @Endpoint('createAppliance')
@@ -48,8 +53,8 @@ export class InventoryController {
   }
 
   @Endpoint('getAppliance')
-  get(@Param('id') id: string) {
-    return this.views.one(id);
+  async get(@Param('id') id: string, @RequestCaller() caller: Caller) {
+    return hideOthers(await this.views.one(id), caller);
   }
 
   @Endpoint('patchAppliance')
@@ -75,15 +80,16 @@ export class InventoryController {
     return page.among(await this.appliances.components(id), (row) => row.component, componentView);
   }
 
-  private async page(filter: ApplianceFilter, page: PageRequest) {
+  private async page(filter: ApplianceFilter, page: PageRequest, caller: Caller) {
+    const visible = { ...filter, among: caller.scope?.applianceIds };
     const [rows, total] = await Promise.all([
-      this.appliances.list(filter, page.fetch, page.after),
-      this.appliances.count(filter),
+      this.appliances.list(visible, page.fetch, page.after),
+      this.appliances.count(visible),
     ]);
     return page.of(rows, {
       total,
       after: ({ appliance }) => appliance.sortKey,
-      views: (shown) => this.views.of(shown),
+      views: async (shown) => (await this.views.of(shown)).map((view) => hideOthers(view, caller)),
     });
   }
 

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ApplianceStore, SettingsLayerStore } from '../../../../libs/persistence/src/index.js';
-import { driftState } from '../settings/drift-state.js';
+import { DriftScan } from '../settings/drift/drift-scan.js';
 
-const PAGE = 1000;
 const FRESH_MS = 5000;
 
 /**
@@ -14,10 +12,7 @@ export class DriftCount {
   private counting: Promise<number> | null = null;
   private countedAtMs = 0;
 
-  constructor(
-    private readonly appliances: ApplianceStore,
-    private readonly layers: SettingsLayerStore,
-  ) {}
+  constructor(private readonly scan: DriftScan) {}
 
   get(): Promise<number> {
     if (this.counting !== null && Date.now() - this.countedAtMs < FRESH_MS) return this.counting;
@@ -33,17 +28,8 @@ export class DriftCount {
 
   private async count(): Promise<number> {
     let drifted = 0;
-    let after: string | null = null;
-    for (;;) {
-      const page: Awaited<ReturnType<ApplianceStore['observedCallHome']>> = await this.appliances.observedCallHome(
-        PAGE,
-        after,
-      );
-      const layersOf = await this.layers.forAppliances(page.map((row) => row.id));
-      drifted += page.filter((row) => driftState(layersOf(row.id), row.callHome) === 'drifted').length;
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return drifted;
-      after = last.sortKey;
-    }
+    const found = this.scan.found({ state: 'drifted' }, null);
+    while ((await found.next()).done !== true) drifted += 1;
+    return drifted;
   }
 }

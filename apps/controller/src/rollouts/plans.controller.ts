@@ -1,45 +1,58 @@
 import { Controller, Param } from '@nestjs/common';
 import type { Plan } from '../../../../libs/contract/src/index.js';
-import { ApplianceStore, RolloutStore, SettingsLayerStore } from '../../../../libs/persistence/src/index.js';
+import { RolloutStore } from '../../../../libs/persistence/src/index.js';
 import type { Caller } from '../access/caller.js';
+import { requireAppliance, requireScope } from '../access/owner-scope.js';
 import { ApiProblem } from '../api/api-problem.js';
-import { Endpoint, type BodyOf } from '../api/endpoint.js';
-import { RequestBody, RequestCaller, RequestPage } from '../api/input.js';
-import type { PageRequest } from '../api/page-request.js';
-import { planFleet } from './plan-fleet.js';
-import { PlanFreshness } from './plan-freshness.js';
-import { planTargetView, planView } from './rollout-views.js';
+import { Endpoint, type BodyOf, type QueryOf } from '../api/endpoint.js';
+import { RequestBody, RequestCaller } from '../api/input.js';
+import { Scopes } from '../settings/scopes.js';
+import { RequestListing, type Listing } from './listing.js';
+import type { PlanSelector } from './plan-order.js';
+import { planTargetView } from './plan-views.js';
+import { Planning } from './planning.js';
+import { requireOwnPlan } from './require-own-plan.js';
 
 @Controller()
 export class PlansController {
   constructor(
+    private readonly planning: Planning,
     private readonly rollouts: RolloutStore,
-    private readonly appliances: ApplianceStore,
-    private readonly layers: SettingsLayerStore,
-    private readonly freshness: PlanFreshness,
+    private readonly scopes: Scopes,
   ) {}
 
   @Endpoint('createPlan')
   async create(@RequestBody() body: BodyOf<'createPlan'>, @RequestCaller() caller: Caller): Promise<Plan> {
-    const applianceIds = selectorOf(body);
-    const order = { applianceIds, by: caller.username, now: new Date() };
-    const { plan, targets } = await planFleet({ appliances: this.appliances, layers: this.layers }, order);
-    await this.rollouts.addPlan(plan, targets);
-    return planView(plan, true);
+    const selector = selectorOf(body);
+    if ('scope' in selector) {
+      requireScope(caller, selector.scope);
+      await this.scopes.require(selector.scope);
+    } else {
+      for (const id of selector.applianceIds) requireAppliance(caller, id);
+    }
+    const among = caller.scope === null ? null : new Set(caller.scope.applianceIds);
+    const plan = await this.planning.plan({ selector, keys: body.keys ?? null, by: caller.username, among });
+    return this.planning.view(plan);
   }
 
   @Endpoint('getPlan')
-  async get(@Param('id') id: string): Promise<Plan> {
+  async get(@Param('id') id: string, @RequestCaller() caller: Caller): Promise<Plan> {
     const plan = await this.rollouts.requirePlan(id);
-    return planView(plan, (await this.freshness.staleBecause(plan)) === null);
+    requireOwnPlan(caller, plan);
+    return this.planning.view(plan);
   }
 
   @Endpoint('listPlanTargets')
-  async listTargets(@Param('id') id: string, @RequestPage() page: PageRequest) {
+  async listTargets(
+    @Param('id') id: string,
+    @RequestListing() { page, query, caller }: Listing<QueryOf<'listPlanTargets'>>,
+  ) {
+    const { outcome } = query;
     const plan = await this.rollouts.requirePlan(id);
-    const rows = await this.rollouts.planTargets(id, page.fetch, page.after);
+    requireOwnPlan(caller, plan);
+    const rows = await this.rollouts.planTargets(id, { limit: page.fetch, after: page.after }, outcome ?? null);
     return page.of(rows, {
-      total: plan.summary.targets,
+      total: outcome === undefined ? plan.summary.targets : plan.summary[outcome],
       after: (row) => row.sortKey,
       views: (shown) => shown.map(planTargetView),
     });
@@ -47,10 +60,10 @@ export class PlansController {
 }
 
 // An empty selector matches nothing: it must never come to mean everything.
-function selectorOf({ scope, applianceIds }: BodyOf<'createPlan'>): readonly string[] | null {
-  if (applianceIds !== undefined && applianceIds.length > 0 && scope === undefined) return applianceIds;
-  if (scope === 'fleet' && applianceIds === undefined) return null;
+function selectorOf({ scope, applianceIds }: BodyOf<'createPlan'>): PlanSelector {
+  if (applianceIds !== undefined && applianceIds.length > 0 && scope === undefined) return { applianceIds };
+  if (scope !== undefined && applianceIds === undefined) return { scope };
   throw new ApiProblem('empty-selector', {
-    detail: 'Send either {"scope":"fleet"}, or {"applianceIds":[...]} with at least one id.',
+    detail: 'Send either a scope, such as {"scope":"fleet"}, or {"applianceIds":[...]} with at least one id.',
   });
 }

@@ -1,55 +1,84 @@
+import { tallyTargets, type TargetCounts } from '../../../../libs/callhome/src/index.js';
 import { ROLLOUT_TARGET_STATES } from '../../../../libs/contract/src/index.js';
-import type { Plan, PlanTarget, Rollout, RolloutTarget } from '../../../../libs/contract/src/index.js';
-import type {
-  Plan as PlanRow,
-  PlanTarget as PlanTargetRow,
-  Rollout as RolloutRow,
-  RolloutTarget as RolloutTargetRow,
-  RolloutTargetState,
+import type { Rollout, RolloutTarget } from '../../../../libs/contract/src/index.js';
+import {
+  countsIn,
+  type Rollout as RolloutRow,
+  type RolloutTarget as RolloutTargetRow,
+  type RolloutTransition as TransitionRow,
+  type WaveCount,
 } from '../../../../libs/persistence/src/index.js';
 import { iso, isoOrNull } from '../api/iso.js';
+import type { Named } from './plan-views.js';
+import { actionsOf } from './rollout-actions.js';
 
-interface Named {
-  applianceName: string;
-}
-
-export function planView(plan: PlanRow, fresh: boolean): Plan {
-  return {
-    id: plan.id,
-    hash: plan.hash,
-    createdBy: plan.createdBy,
-    createdAt: iso(plan.createdAt),
-    expiresAt: iso(plan.expiresAt),
-    fresh,
-    summary: plan.summary,
-  };
-}
-
-export function planTargetView(target: PlanTargetRow & Named): PlanTarget {
-  const { applianceId, applianceName, outcome, reason, changes, commands, undo, removals, warnings } = target;
-  return { applianceId, applianceName, outcome, reason, changes, commands, undo, removals, warnings };
+/** What of a rollout stands in other rows. `counted` may be of several rollouts. */
+export interface AroundRollout {
+  planHash: string;
+  counted: readonly (WaveCount & { rolloutId: string })[];
 }
 
 /** `counts` names every state of a target, also those that none is in. */
-export function rolloutView(
-  rollout: RolloutRow,
-  counted: readonly { rolloutId: string; state: RolloutTargetState; count: number }[],
-): Rollout {
-  const mine = new Map(counted.filter((row) => row.rolloutId === rollout.id).map((row) => [row.state, row.count]));
+export function rolloutView(row: RolloutRow, { planHash, counted }: AroundRollout): Rollout {
+  const mine = counted.filter(({ rolloutId }) => rolloutId === row.id);
   return {
-    id: rollout.id,
-    planId: rollout.planId,
-    state: rollout.state,
-    author: rollout.author,
-    startedAt: iso(rollout.startedAt),
-    finishedAt: isoOrNull(rollout.finishedAt),
-    counts: Object.fromEntries(
-      ROLLOUT_TARGET_STATES.map((state) => [state, mine.get(state) ?? 0]),
-    ) as Rollout['counts'],
+    id: row.id,
+    name: row.name,
+    planId: row.planId,
+    planHash,
+    state: row.state,
+    reason: row.reason,
+    author: row.author,
+    source: row.source,
+    needsApproval: row.approval.map(({ code, detail }) => ({ code, detail })),
+    approvedBy: row.approvedBy,
+    approvedAt: isoOrNull(row.approvedAt),
+    breakGlass: row.breakGlass,
+    waves: row.waves.map(({ name, targets }, index) => ({ name, targets, ...progressOf(mine, index + 1) })),
+    wave: row.wave,
+    bakeSeconds: row.bakeSeconds,
+    bakingUntil: isoOrNull(row.bakingUntil),
+    gate: row.gate,
+    perHost: row.perHost,
+    limits: row.limits,
+    createdAt: iso(row.createdAt),
+    startedAt: isoOrNull(row.startedAt),
+    finishedAt: isoOrNull(row.finishedAt),
+    counts: everyState(countsIn(mine)),
+    actions: actionsOf(row.state),
+    version: row.version,
   };
 }
 
 export function rolloutTargetView(target: RolloutTargetRow & Named): RolloutTarget {
-  const { applianceId, applianceName, state, step, cause, changedKeys, commands, verifiedAt } = target;
-  return { applianceId, applianceName, state, step, cause, changedKeys, commands, verifiedAt: isoOrNull(verifiedAt) };
+  return {
+    applianceId: target.applianceId,
+    applianceName: target.applianceName,
+    hostName: target.hostName,
+    wave: target.wave,
+    state: target.state,
+    step: target.step,
+    cause: target.cause,
+    changedKeys: target.changedKeys,
+    commands: target.commands,
+    sent: target.sent.map(({ command, ok, answer, at, undoing }) => ({ command, ok, answer, at, undoing })),
+    peerSynced: target.peerSynced,
+    leftovers: target.leftovers,
+    startedAt: isoOrNull(target.startedAt),
+    finishedAt: isoOrNull(target.finishedAt),
+    verifiedAt: isoOrNull(target.verifiedAt),
+  };
+}
+
+export function transitionView({ seq, fromState, toState, event, actor, at, reason }: TransitionRow) {
+  return { seq, from: fromState, to: toState, event, actor, at: iso(at), reason };
+}
+
+function progressOf(counted: readonly WaveCount[], wave: number) {
+  const { good, failed, unreachable, neither } = tallyTargets(countsIn(counted, wave));
+  return { finished: good + failed + unreachable + neither, failed, unreachable };
+}
+
+function everyState(counts: TargetCounts): Rollout['counts'] {
+  return Object.fromEntries(ROLLOUT_TARGET_STATES.map((state) => [state, counts[state] ?? 0])) as Rollout['counts'];
 }

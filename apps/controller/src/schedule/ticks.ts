@@ -3,10 +3,12 @@ import { EventStore, SweepStore } from '../../../../libs/persistence/src/index.j
 import { RouteWaiting } from '../deliveries/route-waiting.js';
 import { PacedLoop } from '../paced-loop.js';
 import { Resources } from '../resources.js';
+import { ExpiredOverrides } from './expired-overrides.js';
 
 const SHARD_SIZE = 100;
 const SWEEP_TICK_MS = 1000;
 const ROUTE_TICK_MS = 10_000;
+const EXPIRY_TICK_MS = 10_000;
 const PRUNE_TICK_MS = 60_000;
 const KEEP_EVENTS_MINUTES = 60;
 const KEEP_SWEEPS_HOURS = 24;
@@ -20,6 +22,7 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
     sweeps: SweepStore,
     events: EventStore,
     routing: RouteWaiting,
+    expiry: ExpiredOverrides,
     { settings, logger }: Resources, // prettier-ignore
   ) {
     const prune = async () => {
@@ -33,6 +36,7 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
         run: () => sweeps.schedule(settings.sweepIntervalSeconds, SHARD_SIZE),
       },
       { name: 'routing', everyMs: ROUTE_TICK_MS, run: () => routing.run() },
+      { name: 'expiry', everyMs: EXPIRY_TICK_MS, run: () => expiry.run(new Date()) },
       { name: 'pruning', everyMs: PRUNE_TICK_MS, run: prune },
     ].map((pace) => new PacedLoop(pace, logger));
   }
