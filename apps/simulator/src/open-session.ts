@@ -1,8 +1,10 @@
 import { AdcSession } from './adc/adc-session.js';
 import type { BundleWriter } from './bundles/bundle-writer.js';
 import type { Appliance } from './fleet/appliance.js';
+import type { CommandLog } from './fleet/command-log.js';
 import { answeringNode } from './fleet/build-standalone.js';
 import type { CliSession, Terminal } from './ssh/cli-session.js';
+import { isRefused, type GiveByHand } from './ssh/run-command.js';
 import type { OutputStyle } from './svm/render-records.js';
 import type { InstanceActor } from './svm/svm-call.js';
 import { SvmSession } from './svm/svm-session.js';
@@ -31,4 +33,15 @@ export function openSession(factory: SessionFactory, appliance: Appliance, termi
   const atClusterAddress = instance !== appliance;
   const session = new AdcSession({ instance, atClusterAddress, bundles, now, changed }, username);
   return new TerminalSession(session, instance.terminal, terminal);
+}
+
+/** Gives lines at logins of their own, in other names; each is noted with its name and a login of its own. */
+export function handOn(factory: SessionFactory, log: CommandLog): GiveByHand {
+  return async (appliance, { line, user }) => {
+    const session = openSession({ ...factory, username: user }, appliance, null);
+    const conclude = log.add(appliance, { channel: 'control', session: log.nextSession(), user }, line);
+    const { text } = await session.run(line, () => undefined);
+    conclude(isRefused(text) ? 'refused' : 'done');
+    return text;
+  };
 }

@@ -65,6 +65,10 @@ describe('parseOptions', () => {
       '/receiver/attempts',
       '--scenario',
       'hypervisor',
+      'propagation',
+      '/cli',
+      'refuse-command',
+      'by-hand',
       'move-coordinator',
       'wrong-password',
     ]) {

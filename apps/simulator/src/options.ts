@@ -101,7 +101,9 @@ const EXAMPLES = `The control interface takes and gives JSON on the address in t
   curl -s $C/appliances/vpx-fra-01-1/reboot -X POST
   curl -s $C/appliances/vpx-fra-01-1/warm-restart -X POST
   curl -s $C/appliances/vpx-fra-01-1/failover -X POST
-  curl -s $C/appliances/vpx-fra-01-1/upgrade -d '{"version":"14.1-21.57"}'
+  curl -s $C/appliances/vpx-fra-01-1/upgrade -d '{"version":"14.1-21.57","keepsDisable":false}'
+  curl -s $C/appliances/vpx-fra-01-1/cli -d '{"line":"disable ns feature CH","user":"somebody"}'
+  curl -s $C/appliances/vpx-fra-01-1/propagation -d '{"delayMs":3000}'   (null: never)
   curl -s $C/appliances/vpx-fra-01-1/down -d '{"down":true}'
   curl -s $C/appliances/mpx-fra-01/psu/2 -d '{"state":"failed"}'
   curl -s $C/appliances/mpx-fra-01/cards -d '{"failed":1}'
@@ -116,6 +118,8 @@ const EXAMPLES = `The control interface takes and gives JSON on the address in t
   curl -s $C/appliances/vpx-fra-01-1/bundle -d '{"bytes":50000000}'
   curl -s $C/appliances/vpx-fra-01-1/host-key/rotate -X POST
   curl -s $C/appliances/vpx-fra-01-1/faults -d '{"kind":"cut","at":"answer","bytes":100,"count":2}'
+  curl -s $C/appliances/vpx-fra-01-1/faults -d '{"kind":"refuse-command","command":"set callhome","count":1}'
+  curl -s $C/appliances/vpx-fra-01-1/faults -d '{"kind":"by-hand","line":"unset callhome -port","command":"set callhome"}'
   curl -s $C/appliances/vpx-fra-01-1/faults ; curl -s $C/appliances/vpx-fra-01-1/faults/cut -X DELETE
   curl -s $C/faults -d '{"appliances":["sdx-fra-01"],"fault":{"kind":"drip","bytesPerSecond":500}}' (DELETE ends all)
   curl -s '$C/commands?appliance=vpx-fra-01-1&since=0'      (DELETE empties the log)

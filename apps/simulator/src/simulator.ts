@@ -10,7 +10,7 @@ import { FleetMemory } from './fleet/fleet-memory.js';
 import { reboot } from './fleet/faults.js';
 import { Fleet } from './fleet/fleet.js';
 import { TrafficStats } from './fleet/traffic-stats.js';
-import { openSession, type SessionFactory } from './open-session.js';
+import { handOn, openSession, type SessionFactory } from './open-session.js';
 import type { SimulatorOptions } from './options.js';
 import { describeReady, type ReadyLine } from './ready-line.js';
 import { issueServerIdentity } from './receiver/certificate-authority.js';
@@ -84,6 +84,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   };
   const { username, style } = options;
   const factory: SessionFactory = { username, style, bundles, now, changed: () => fleet.changed(), act };
+  const giveByHand = handOn(factory, log);
   for (const [appliance, list] of built.faults) for (const fault of list) faults.add(appliance, fault);
   const shared = {
     username,
@@ -95,6 +96,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     faults,
     bundles,
     openSession: openSession.bind(null, factory),
+    giveByHand,
   };
   const listeners = new Map<Appliance, ApplianceListener>();
   for (const appliance of fleet.appliances()) listeners.set(appliance, new ApplianceListener(appliance, shared));
@@ -106,7 +108,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 
   const identity = await issueServerIdentity(isTemporary ? null : directory);
   const receiver = new Receiver(identity, store);
-  const control = new ControlServer({ fleet, log, stats, faults, receiver, store, listenerOf, now });
+  const control = new ControlServer({ fleet, log, stats, faults, receiver, store, listenerOf, giveByHand, now });
   const save = async (): Promise<void> => {
     if (!isTemporary) await Promise.all([memory.save(), hostKeys.save()]);
   };

@@ -31,26 +31,38 @@ export interface AdcCall {
   readonly progress: (text: string) => void;
 }
 
-/** Makes `next` the running configuration; a primary carries it over to its secondary, a cluster address to all nodes. Same values change nothing. */
+/** Makes `next` the running configuration, where it counts and where it is carried over to. Same values change nothing. */
 export function applyConfig(context: AdcContext, next: AdcConfig): void {
-  for (const node of writtenNodes(context)) {
-    if (isSameConfig(node.running, next)) continue;
+  onWrittenNodes(context, (node) => {
+    if (isSameConfig(node.running, next)) return;
     node.running = next;
     node.changedAt = context.now();
-  }
-  context.changed();
+  });
 }
 
-/** Keeps the running configuration over a restart, on both nodes when the instance is a primary. */
+/** Keeps the running configuration over a restart, where it counts and where it is carried over to. */
 export function saveConfig(context: AdcContext): void {
-  for (const node of writtenNodes(context)) {
+  onWrittenNodes(context, (node) => {
     node.saved = node.running;
     node.savedAt = context.now();
-  }
-  context.changed();
+  });
 }
 
-function writtenNodes({ instance, atClusterAddress }: AdcContext): readonly SimulatedInstance[] {
-  if (atClusterAddress === true && instance.cluster !== null) return instance.cluster.nodes;
-  return instance.peer !== null && instance.role === 'Primary' ? [instance, instance.peer] : [instance];
+/**
+ * Writes to the instance, on a cluster's address to all nodes of the cluster, and from a primary to its secondary:
+ * at once, after as long as that takes, or never. A primary that has lost its role by then carries nothing over.
+ */
+function onWrittenNodes({ instance, atClusterAddress, changed }: AdcContext, write: (node: SimulatedInstance) => void) {
+  const isCluster = atClusterAddress === true && instance.cluster !== null;
+  for (const node of isCluster ? (instance.cluster?.nodes ?? []) : [instance]) write(node);
+  changed();
+  const { peer, propagationMs } = instance;
+  if (isCluster || peer === null || instance.role !== 'Primary' || propagationMs === null) return;
+  const carryOver = (): void => {
+    if (instance.role !== 'Primary') return;
+    write(peer);
+    changed();
+  };
+  if (propagationMs === 0) carryOver();
+  else setTimeout(carryOver, propagationMs).unref();
 }

@@ -1,6 +1,6 @@
-import type { AdcTraits } from '../fleet/adc-traits.js';
 import type { AdcConfig, CallhomeSettings } from '../fleet/appliance.js';
 import { orderFeatures } from './features.js';
+import { isOnByDefault } from './release.js';
 
 /** Call Home settings of an instance nobody has touched. */
 export const DEFAULT_CALLHOME: CallhomeSettings = {
@@ -13,10 +13,13 @@ export const DEFAULT_CALLHOME: CallhomeSettings = {
   mode: 'Default',
 };
 
-/** A fresh configuration: Call Home on, its upload alarm off, two services that a proxy may be named by. */
-export function defaultAdcConfig(): AdcConfig {
+/**
+ * The configuration of an ADC nobody has touched: Call Home on where `build` has it on by default, its upload alarm off,
+ * two services that a proxy may be named by.
+ */
+export function defaultAdcConfig(build: string): AdcConfig {
   return {
-    features: ['WL', 'LB', 'SSL', 'CH'],
+    features: isOnByDefault(build) ? ['WL', 'LB', 'SSL', 'CH'] : ['WL', 'LB', 'SSL'],
     callhomeRefused: false,
     callhome: DEFAULT_CALLHOME,
     uploadAlarm: false,
@@ -24,9 +27,12 @@ export function defaultAdcConfig(): AdcConfig {
   };
 }
 
-/** The configuration an upgrade leaves: passing 12.0 turns Call Home on, unless somebody had turned it off. */
-export function upgradedConfig(config: AdcConfig, traits: Pick<AdcTraits, 'forgetsCallhomeChoice'>): AdcConfig {
-  if (config.callhomeRefused && !traits.forgetsCallhomeChoice) return config;
+/**
+ * The configuration that is left by an upgrade to a release with Call Home on by default, from one without: it is on,
+ * unless somebody had turned it off and the upgrade keeps that.
+ */
+export function upgradedConfig(config: AdcConfig, keepsDisable: boolean): AdcConfig {
+  if (config.callhomeRefused && keepsDisable) return config;
   return { ...config, features: orderFeatures([...config.features, 'CH']), callhomeRefused: false };
 }
 

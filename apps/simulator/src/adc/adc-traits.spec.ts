@@ -233,7 +233,7 @@ describe('an upgrade past 12.0', () => {
     if (refused) await run(target, 'disable ns feature CH ; save ns config');
     else target.saved = { ...target.saved, features: ['LB'] };
     reboot(target, NOW);
-    upgrade(target, '13.1-53.17', NOW);
+    upgrade(target, { build: '13.1-53.17' }, NOW);
     expect(await run(target, 'show ns feature | grep "Call Home"')).toMatch(isOn ? / ON\n$/ : / OFF\n$/);
   });
 });

@@ -12,7 +12,7 @@ function words(line: string): NonNullable<ReturnType<typeof splitWords>> {
 }
 
 function configWith(callhome: Partial<CallhomeSettings>): AdcConfig {
-  return { ...defaultAdcConfig(), callhome: { ...DEFAULT_CALLHOME, ...callhome } };
+  return { ...defaultAdcConfig(BUILD), callhome: { ...DEFAULT_CALLHOME, ...callhome } };
 }
 
 const BUILD = '13.1-53.17';
@@ -61,7 +61,7 @@ describe('setCallhome', () => {
     ],
     ['nothing', '', 'Too few arguments'],
   ])('refuses %s', (_mistake, line, error) => {
-    expect(setCallhome(words(line), defaultAdcConfig(), BUILD)).toEqual({ ok: false, error });
+    expect(setCallhome(words(line), defaultAdcConfig(BUILD), BUILD)).toEqual({ ok: false, error });
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('setCallhome', () => {
     ['proxyAuthService before 12.0', '11.1-65.23', '-proxyAuthService p', 'No such argument [-proxyAuthService]'],
     ['mode before 12.1', '12.0-63.21', '-mode CSP', 'No such argument [-mode]'],
   ])('does not know %s', (_flag, build, line, error) => {
-    expect(setCallhome(words(line), defaultAdcConfig(), build)).toEqual({ ok: false, error });
+    expect(setCallhome(words(line), defaultAdcConfig(BUILD), build)).toEqual({ ok: false, error });
   });
 
   it.each<[string, string, Partial<CallhomeSettings>]>([
@@ -97,7 +97,7 @@ describe('setCallhome', () => {
     ['stars', '-IPAddress * -port *', { ipAddress: '*', port: '*' }],
     ['a mode in any case', '-mode csp', { mode: 'CSP' }],
   ])('takes %s', (_what, line, settings) => {
-    expect(setCallhome(words(line), defaultAdcConfig(), BUILD)).toEqual({
+    expect(setCallhome(words(line), defaultAdcConfig(BUILD), BUILD)).toEqual({
       ok: true,
       settings: { ...DEFAULT_CALLHOME, ...settings },
     });
@@ -119,7 +119,7 @@ describe('unsetCallhome', () => {
     ['a value', '-emailAddress a@example.com', 'Invalid argument [a@example.com]'],
     ['an unknown flag', '-nodeid', 'No such argument [-nodeid]'],
   ])('refuses %s', (_mistake, line, error) => {
-    expect(unsetCallhome(words(line), defaultAdcConfig(), BUILD)).toEqual({ ok: false, error });
+    expect(unsetCallhome(words(line), defaultAdcConfig(BUILD), BUILD)).toEqual({ ok: false, error });
   });
 
   it('brings everything that was set back to the defaults', () => {

@@ -6,6 +6,14 @@ export function isReleaseAtLeast(build: string, major: number, minor: number): b
   return builtMajor > major || (builtMajor === major && Number(parts[2]) >= minor);
 }
 
+/**
+ * Whether Call Home is on in an ADC of `build` that nobody has touched. The vendor tells of a release from which it is,
+ * without its number; a provider's guide saw it come on between 11 and 12.
+ */
+export function isOnByDefault(build: string): boolean {
+  return isReleaseAtLeast(build, 12, 0);
+}
+
 /** Days between heartbeats when nobody set them: 30 in the 12.x documentation, 7 in the current one. */
 export function defaultHeartbeatDays(build: string): number {
   return isReleaseAtLeast(build, 13, 0) ? 7 : 30;

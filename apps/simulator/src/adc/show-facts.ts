@@ -63,7 +63,7 @@ function haNode(node: SimulatedInstance, id: number, now: number): string {
     'Fail-Safe Mode: OFF',
     'INC State: DISABLED',
     `Sync State: ${sync}`,
-    'Propagation: ENABLED',
+    `Propagation: ${node.propagationMs === null ? 'DISABLED' : 'ENABLED'}`,
     'Enabled Interfaces : 0/1 1/1',
     'Disabled Interfaces : None',
     'HA MON ON Interfaces : 0/1 1/1',

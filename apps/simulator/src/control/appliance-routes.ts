@@ -106,11 +106,14 @@ function restartWarm(call: ControlCall): unknown {
 }
 
 function changeBuild(call: ControlCall): unknown {
-  const version = call.body['version'];
+  const { version, keepsDisable } = call.body;
   if (typeof version !== 'string' || !/^\d{1,2}\.\d-\d{1,3}\.\d{1,3}$/.test(version)) {
     throw new SimulatorError('BAD_REQUEST', '"version" takes a build such as "14.1-21.57".');
   }
-  return restart(call, (appliance, now) => upgrade(appliance, version, now));
+  if (keepsDisable !== undefined && typeof keepsDisable !== 'boolean') {
+    throw new SimulatorError('BAD_REQUEST', '"keepsDisable" takes true or false.');
+  }
+  return restart(call, (appliance, now) => upgrade(appliance, { build: version, keepsDisable }, now));
 }
 
 function swapRoles(call: ControlCall): unknown {

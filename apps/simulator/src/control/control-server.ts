@@ -7,9 +7,16 @@ import { APPLIANCE_ROUTES } from './appliance-routes.js';
 import { SCENARIO_ROUTES } from '../scenario/scenario-routes.js';
 import { FAULT_ROUTES } from './fault-routes.js';
 import { OBSERVATION_ROUTES } from './observation-routes.js';
+import { SETTINGS_ROUTES } from './settings-routes.js';
 import { FileReply, type ControlContext, type Route } from './route.js';
 
-const ROUTES: readonly Route[] = [...OBSERVATION_ROUTES, ...APPLIANCE_ROUTES, ...FAULT_ROUTES, ...SCENARIO_ROUTES];
+const ROUTES: readonly Route[] = [
+  ...OBSERVATION_ROUTES,
+  ...APPLIANCE_ROUTES,
+  ...SETTINGS_ROUTES,
+  ...FAULT_ROUTES,
+  ...SCENARIO_ROUTES,
+];
 const LONGEST_BODY = 64 * 1024;
 
 const STATUS_TABLE: Readonly<Record<SimulatorErrorCode, number>> = {

@@ -39,7 +39,10 @@ export function instanceView(instance: SimulatedInstance): Record<string, unknow
     halted: instance.halted,
     latencyMs: instance.latencyMs,
     chips: { assigned: instance.chips, up: chipsUp(instance) },
-    ha: instance.peer === null ? null : { role: instance.role, peer: instance.peer.name },
+    ha:
+      instance.peer === null
+        ? null
+        : { role: instance.role, peer: instance.peer.name, propagationMs: instance.propagationMs },
     callhome: { enabled: instance.running.features.includes('CH'), ...instance.running.callhome },
     uploadAlarm: instance.running.uploadAlarm,
     unsaved: !isSameConfig(instance.running, instance.saved),

@@ -5,6 +5,7 @@ import type { TrafficStats } from '../fleet/traffic-stats.js';
 import type { Receiver } from '../receiver/receiver.js';
 import type { ReportStore } from '../receiver/report-store.js';
 import type { ApplianceListener } from '../ssh/appliance-listener.js';
+import type { GiveByHand } from '../ssh/run-command.js';
 import type { WireFaults } from '../ssh/wire-faults.js';
 import type { Appliance } from '../fleet/appliance.js';
 
@@ -17,6 +18,7 @@ export interface ControlContext {
   readonly receiver: Receiver;
   readonly store: ReportStore;
   readonly listenerOf: (appliance: Appliance) => ApplianceListener;
+  readonly giveByHand: GiveByHand;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -152,6 +152,8 @@ export interface SimulatedInstance extends ApplianceState {
   role: 'Primary' | 'Secondary';
   /** State of the pair's synchronisation as this node shows it; `null` is what is usual for its role. */
   syncState: string | null;
+  /** How long a change on the primary takes to its secondary, in milliseconds; `null` when it never gets there. */
+  propagationMs: number | null;
   /** Memory in use; `null` is a steady value of its own. */
   memoryPercent: number | null;
   /** Epoch milliseconds until which it starts up and is not reported up. */

@@ -52,8 +52,18 @@ describe('buildFleet', () => {
     }
   });
 
+  it('gives both nodes of a pair one build and one configuration', () => {
+    const hosts = buildFleet({ ...SHAPE, builds: ['11.1-65.23', '14.1-21.57'], instances: 1, haPairs: 1 }, 0);
+    const [primary, secondary] = hosts.map((host) => host.instances[0]);
+    expect([secondary?.build, secondary?.running]).toEqual(['11.1-65.23', primary?.running]);
+    expect(secondary?.running.features).not.toContain('CH');
+  });
+
   it('deals the given builds out in turn', () => {
     const [host] = buildFleet({ ...SHAPE, builds: ['14.1-21.57', '11.1-65.23'] }, 0);
     expect(host?.instances.map(({ build }) => build)).toEqual(['14.1-21.57', '11.1-65.23', '14.1-21.57', '11.1-65.23']);
+    const isOn = host?.instances.map(({ running }) => running.features.includes('CH'));
+    expect(isOn).toEqual([true, false, true, false]);
+    expect(host?.instances.map(({ running }) => running.callhomeRefused)).toEqual([false, false, false, false]);
   });
 });

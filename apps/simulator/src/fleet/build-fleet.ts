@@ -71,10 +71,16 @@ export function buildFleet(shape: FleetShape, now: number): SimulatedHost[] {
     primary.peer = secondary;
     secondary.peer = primary;
     secondary.role = 'Secondary';
-    // Both nodes of a pair run one build, as the vendor requires.
-    secondary.build = primary.build;
+    matchPeer(primary, secondary);
   }
   return hosts;
+}
+
+/** Both nodes of a pair run one build, as the vendor requires, and have one configuration. */
+export function matchPeer(primary: SimulatedInstance, secondary: SimulatedInstance): void {
+  secondary.build = primary.build;
+  secondary.running = primary.running;
+  secondary.saved = primary.saved;
 }
 
 /** A city and a number that stand in the names of the root at `index`, counted from 1. */
@@ -150,7 +156,8 @@ interface InstancePlace {
 
 function buildInstance(place: InstancePlace): SimulatedInstance {
   const { shape, host, number } = place;
-  const build = shape.builds?.[place.fleetIndex % shape.builds.length] ?? mixedBuild(place.fleetIndex);
+  const dealt = shape.builds?.[place.fleetIndex % shape.builds.length] ?? mixedBuild(place.fleetIndex);
+  const build = place.over.build ?? dealt;
   const size = SIZES[(number - 1) % SIZES.length] ?? SIZES[0];
   const bootedAt = host.bootedAt + 4 * MINUTE_MS + number * 30_000;
   const wanted = host.model.chips < MANY_CHIPS ? FEW_CHIPS_WANTED : MANY_CHIPS_WANTED;
@@ -166,7 +173,7 @@ function buildInstance(place: InstancePlace): SimulatedInstance {
     chips: Math.min(wanted[(number - 1) % wanted.length] ?? 0, place.freeChips),
   };
   // Spread into one literal, each instance would get a hidden class of its own: six times the time, twice the memory.
-  return Object.assign(freshAdc(shape, bootedAt), own, place.over);
+  return Object.assign(freshAdc(shape, build, bootedAt), own, place.over);
 }
 
 /** No supply can be seen from a virtual machine; the array is shared and stays empty. */
@@ -187,9 +194,9 @@ type FreshAdc = Omit<
   | 'throughputMbps'
 >;
 
-/** What every ADC has in the same way, healthy and as if started at `bootedAt` (epoch ms). */
-export function freshAdc(shape: Pick<FleetShape, 'port' | 'latencyMs'>, bootedAt: number): FreshAdc {
-  const config = defaultAdcConfig();
+/** What every ADC of a build has in the same way, healthy and as if started at `bootedAt` (epoch ms). */
+export function freshAdc(shape: Pick<FleetShape, 'port' | 'latencyMs'>, build: string, bootedAt: number): FreshAdc {
+  const config = defaultAdcConfig(build);
   return {
     kind: 'instance',
     port: shape.port,
@@ -214,6 +221,7 @@ export function freshAdc(shape: Pick<FleetShape, 'port' | 'latencyMs'>, bootedAt
     peer: null,
     role: 'Primary',
     syncState: null,
+    propagationMs: 0,
     memoryPercent: null,
     startingUntil: 0,
     cluster: null,

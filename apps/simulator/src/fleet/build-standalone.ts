@@ -32,15 +32,16 @@ export function buildStandalone(order: StandaloneOrder): SimulatedInstance {
     form === 'mpx'
       ? { cores: model.cores, memoryMb: model.memoryMb, throughputMbps: model.throughputMbps, chips: model.sslCards }
       : { cores: 2, memoryMb: 4096, throughputMbps: 1000, chips: 0 };
+  const build = order.over?.build ?? '13.1-53.17';
   return {
-    ...freshAdc(shape, bootedAt),
+    ...freshAdc(shape, build, bootedAt),
     form,
     host: null,
     name: `${form}-${cityTag(number)}`,
     address: `${prefix}.${11 + (place % PER_ROOT)}`,
     number,
     serial: form === 'mpx' ? mpxSerial(place) : instanceSerial(FIRST_SERIAL + place),
-    build: '13.1-53.17',
+    build,
     mpxPlatform: form === 'mpx' ? model.platform : null,
     powerSupplies: form === 'mpx' ? Array.from({ length: model.powerSupplies }, () => 'ok' as const) : [],
     ...fitted,

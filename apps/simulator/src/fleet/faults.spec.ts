@@ -72,12 +72,28 @@ describe('upgrade', () => {
     ['past 12.0 turns Call Home on', '11.1-65.23', '13.1-53.17', true],
     ['later keeps it off', '12.1-65.25', '14.1-21.57', false],
     ['before keeps it off', '11.0-70.12', '11.1-65.23', false],
-  ])('%s', (_what, from, to, isOn) => {
+  ])('%s', (_what, from, build, isOn) => {
     instance.build = from;
     instance.saved = { ...instance.saved, features: ['LB'] };
-    upgrade(instance, to, 100);
-    expect(instance.build).toBe(to);
+    upgrade(instance, { build }, 100);
+    expect(instance.build).toBe(build);
     expect(instance.running.features.includes('CH')).toBe(isOn);
+  });
+
+  it.each([
+    ['keeps a choice that the upgrade keeps', true, false, false],
+    ['forgets it where the upgrade does', false, false, true],
+    ['keeps it where the appliance would forget, and the upgrade does not', true, true, false],
+    ['forgets it where the appliance does, and nothing else is said', undefined, true, true],
+    ['keeps it where nothing is said', undefined, false, false],
+  ])('%s', (_what, keepsDisable, forgetsCallhomeChoice, isOn) => {
+    const chosen = { ...instance.saved, features: ['LB'], callhomeRefused: true };
+    const target = { ...instance, saved: chosen, traits: { ...instance.traits, forgetsCallhomeChoice } };
+    target.build = '11.1-65.23';
+    upgrade(target, { build: '12.1-65.25', keepsDisable }, 100);
+    expect(target.running.features.includes('CH')).toBe(isOn);
+    upgrade(target, { build: '14.1-21.57', keepsDisable }, 200);
+    expect(target.running.features.includes('CH')).toBe(isOn);
   });
 });
 

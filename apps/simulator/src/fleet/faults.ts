@@ -1,5 +1,5 @@
 import { upgradedConfig } from '../adc/adc-config.js';
-import { isReleaseAtLeast } from '../adc/release.js';
+import { isOnByDefault } from '../adc/release.js';
 import type { Appliance, CallhomeEvent, SimulatedHost, SimulatedInstance } from './appliance.js';
 import { chipsUp } from './chip-allotment.js';
 
@@ -42,17 +42,23 @@ export function warmRestart(instance: SimulatedInstance, now: number): void {
   recordEvent(instance, 'warm-restart', now);
 }
 
+/** What an upgrade brings. */
+export interface Upgrade {
+  readonly build: string;
+  /** A disable from before survives, as the vendor says, or not, as a provider's guide warns; without it by its traits. */
+  readonly keepsDisable?: boolean | undefined;
+}
+
 /**
- * Puts an appliance on another build and reboots it.
- *
- * Passing release 12.0 turns Call Home on, unless a person had turned it off: that is remembered, but for appliances
- * that behave as a provider's guide for that step warns.
+ * Puts an appliance on another build and reboots it. Coming from a release where Call Home is off by default to one
+ * where it is on turns it on, unless a person had turned it off and that is kept.
  */
-export function upgrade(appliance: Appliance, build: string, now: number): void {
+export function upgrade(appliance: Appliance, { build, keepsDisable }: Upgrade, now: number): void {
   const before = appliance.build;
   appliance.build = build;
-  if (appliance.kind === 'instance' && !isReleaseAtLeast(before, 12, 0) && isReleaseAtLeast(build, 12, 0)) {
-    appliance.saved = upgradedConfig(appliance.saved, appliance.traits);
+  if (appliance.kind === 'instance' && !isOnByDefault(before) && isOnByDefault(build)) {
+    const { forgetsCallhomeChoice } = appliance.traits;
+    appliance.saved = upgradedConfig(appliance.saved, keepsDisable ?? !forgetsCallhomeChoice);
   }
   reboot(appliance, now);
 }

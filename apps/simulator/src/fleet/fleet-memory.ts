@@ -17,6 +17,7 @@ const INSTANCE_KEYS = [
   'role',
   'cardsFailed',
   'syncState',
+  'propagationMs',
   'memoryPercent',
 ] as const;
 const SHARED_KEYS = ['build', 'bootedAt', 'down', 'latencyMs', 'bundleBytes'] as const;

@@ -40,7 +40,9 @@ const OPTIONS = [
   event('regain-hypervisor', {}),
   event('reboot', {}),
   event('warm-restart', {}),
-  event('upgrade', { build }),
+  event('upgrade', { build, keepsDisable: z.boolean().optional() }),
+  event('cli', { line: z.string().max(2000), user: z.string().optional() }),
+  event('propagation', { delayMs: whole(0, 600_000).nullable() }),
   event('failover', {}),
   event('sync-state', { state: z.string().max(60).nullable() }),
   event('move-coordinator', { to: z.string() }),
@@ -94,7 +96,17 @@ export function requestFor(event: ScenarioEvent): ControlRequest {
     case 'regain-hypervisor':
       return post(`${host}/hypervisor`, { reachable: true });
     case 'upgrade':
-      return post(`${appliance}/upgrade`, { version: event.build });
+      return post(`${appliance}/upgrade`, {
+        version: event.build,
+        ...(event.keepsDisable === undefined ? {} : { keepsDisable: event.keepsDisable }),
+      });
+    case 'cli':
+      return post(`${appliance}/cli`, {
+        line: event.line,
+        ...(event.user === undefined ? {} : { user: event.user }),
+      });
+    case 'propagation':
+      return post(`${appliance}/propagation`, { delayMs: event.delayMs });
     case 'sync-state':
       return post(`${appliance}/sync`, { state: event.state });
     case 'move-coordinator':

@@ -1,9 +1,13 @@
 import { defaultAdcConfig, withForeignChange } from '../adc/adc-config.js';
+import { orderFeatures } from '../adc/features.js';
 import { COMMON_ADC_TRAITS } from '../fleet/adc-traits.js';
 import type { AdcConfig } from '../fleet/appliance.js';
 import type { AdcOverrides } from '../fleet/build-fleet.js';
 import { PLAIN_TERMINAL, type TerminalTraits } from '../fleet/terminal-traits.js';
 import type { Scenario, ScenarioAdc, ScenarioTerminal } from './scenario-schema.js';
+
+/** What Call Home is by default where a scenario names no build is that of the build nearly all have. */
+const USUAL_BUILD = '13.1-53.17';
 
 /** The keys of `value` that hold something. */
 export function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -25,7 +29,7 @@ export function adcOverrides(given: ScenarioAdc, defaults: Scenario['defaults'],
   };
   const { timeZone, license, callhomeShape, rpcWarning, rawAttributes, forgetsCallhomeChoice } = entry;
   const skew = entry.clockSkewSeconds;
-  const saved = configOf(entry.callhome);
+  const saysConfig = entry.unsavedChange === true || Object.keys(entry.callhome ?? {}).length > 0;
   const { name, serial, build, latencyMs, down, halted, chips, cores, memoryMb, throughputMbps, memoryPercent } = entry;
   return {
     ...defined({ name, serial, build, latencyMs, halted, chips, cores, memoryMb, throughputMbps, memoryPercent }),
@@ -37,20 +41,23 @@ export function adcOverrides(given: ScenarioAdc, defaults: Scenario['defaults'],
       ...defined({ timeZone, license, callhomeShape, rpcWarning, rawAttributes, forgetsCallhomeChoice }),
       ...(skew === undefined ? {} : { clockSkewMs: skew * 1000 }),
     },
-    saved,
-    running: entry.unsavedChange === true ? withForeignChange(saved) : saved,
+    ...(saysConfig ? configsOf(entry) : {}),
     ...(entry.unsavedChange === true ? { changedAt: now } : {}),
   };
 }
 
-function configOf(callhome: ScenarioAdc['callhome']): AdcConfig {
-  const config = defaultAdcConfig();
-  if (callhome === undefined) return config;
-  const isOff = callhome.enabled === false || callhome.refused === true;
+function configsOf({ callhome, build, unsavedChange }: ScenarioAdc): Pick<AdcOverrides, 'saved' | 'running'> {
+  const saved = configOf(callhome ?? {}, build ?? USUAL_BUILD);
+  return { saved, running: unsavedChange === true ? withForeignChange(saved) : saved };
+}
+
+function configOf(callhome: NonNullable<ScenarioAdc['callhome']>, build: string): AdcConfig {
+  const config = defaultAdcConfig(build);
+  const isOn = callhome.refused !== true && (callhome.enabled ?? config.features.includes('CH'));
   const { proxyAddress, proxyService, proxyPort } = callhome;
   return {
     ...config,
-    features: config.features.filter((acronym) => acronym !== 'CH' || !isOff),
+    features: orderFeatures([...config.features.filter((acronym) => acronym !== 'CH'), ...(isOn ? ['CH'] : [])]),
     callhomeRefused: callhome.refused === true,
     services:
       proxyService === undefined || config.services.includes(proxyService)

@@ -17,11 +17,6 @@ export interface AnswerPath {
 const FLOOD_LINE = `${'0123456789abcdef'.repeat(4).slice(0, 63)}\n`;
 const FLOOD_BLOCK = Buffer.alloc(64 * 1024, FLOOD_LINE);
 
-/** What the appliance runs when it is given `command`. */
-export function commandToRun(appliance: Appliance, faults: WireFaults, command: string): string {
-  return faults.take(appliance, 'other-answer', (fault) => concerns(fault, command))?.instead ?? command;
-}
-
 /**
  * Sends the answer to a command as far as the faults of the appliance let it.
  *

@@ -1,29 +1,14 @@
 import type { ServerChannel } from 'ssh2';
-import type { Appliance } from '../fleet/appliance.js';
-import type { CommandLog } from '../fleet/command-log.js';
 import type { TrafficStats } from '../fleet/traffic-stats.js';
-import { commandToRun, sendAnswer } from './answer-output.js';
-import type { CliSession } from './cli-session.js';
-import { waitLatency } from './latency.js';
+import { sendAnswer } from './answer-output.js';
 import { LineReader } from './line-reader.js';
 import { PasswordDialog } from './password-dialog.js';
-import type { WireFaults } from './wire-faults.js';
-import type { Wire } from './wire.js';
+import { runCommand, type CommandPath } from './run-command.js';
 
 /** A command line on a channel, where its commands are counted, and what may go wrong with its answers. */
-export interface CliChannel {
-  readonly appliance: Appliance;
+export interface CliChannel extends CommandPath {
   readonly channel: ServerChannel;
-  readonly session: CliSession;
-  readonly log: CommandLog;
   readonly stats: TrafficStats;
-  readonly faults: WireFaults;
-  readonly wire: Wire;
-}
-
-function note({ appliance, log, stats }: CliChannel, kind: 'exec' | 'shell', command: string): void {
-  log.add(appliance, kind, command);
-  stats.of(appliance).commands += 1;
 }
 
 /** The dialog for a new password, where one is due. */
@@ -35,14 +20,18 @@ function withPasswordDialog(cli: CliChannel): CliChannel {
 /** Runs one command of an exec channel. Like on the vendor's boxes, the exit status is no verdict. */
 export async function serveExec(given: CliChannel, command: string): Promise<void> {
   const cli = withPasswordDialog(given);
-  const { appliance, channel, faults, session } = cli;
-  note(cli, 'exec', command);
+  const { appliance, channel, stats } = cli;
+  stats.of(appliance).commands += 1;
   // The dialog waits for its answers where there is no terminal too.
-  if (session !== given.session) return serve(cli, false);
-  await waitLatency(appliance, faults, command);
-  const reply = await session.run(commandToRun(appliance, faults, command), (text) => {
+  if (cli.session !== given.session) {
+    cli.log.add(appliance, cli.origin, command);
+    return serve(cli, false);
+  }
+  const progress = (text: string): void => {
     if (channel.writable) channel.write(text);
-  });
+  };
+  const reply = await runCommand(cli, { line: command, progress });
+  if (reply === null) return;
   const goesOn = await sendAnswer(cli, command, reply.text);
   if (!goesOn || !channel.writable) return;
   channel.exit(0);
@@ -55,7 +44,7 @@ export function serveShell(cli: CliChannel, hasTerminal: boolean): void {
 }
 
 function serve(cli: CliChannel, hasTerminal: boolean): void {
-  const { appliance, channel, faults, session } = cli;
+  const { appliance, channel, session, stats } = cli;
   const onTerminal = (text: string): string => (hasTerminal ? text.replace(/\r?\n/g, '\r\n') : text);
   const write = (text: string): void => {
     if (channel.writable && text !== '') channel.write(onTerminal(text));
@@ -77,10 +66,9 @@ function serve(cli: CliChannel, hasTerminal: boolean): void {
       write(reply.text);
       return !reply.ends;
     }
-    note(cli, 'shell', session.hidesInput === true ? '[secret]' : command);
-    await waitLatency(appliance, faults, command);
-    const reply = await session.run(commandToRun(appliance, faults, line), write);
-    if (!(await sendAnswer(cli, command, onTerminal(reply.text)))) return false;
+    stats.of(appliance).commands += 1;
+    const reply = await runCommand(cli, { line, progress: write });
+    if (reply === null || !(await sendAnswer(cli, command, onTerminal(reply.text)))) return false;
     if (reply.ends) close();
     return !reply.ends;
   };

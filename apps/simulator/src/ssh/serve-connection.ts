@@ -1,9 +1,10 @@
 import type { Connection, Session } from 'ssh2';
 import type { BundleWriter } from '../bundles/bundle-writer.js';
 import type { Appliance } from '../fleet/appliance.js';
-import type { CommandLog } from '../fleet/command-log.js';
+import type { CommandLog, CommandOrigin } from '../fleet/command-log.js';
 import type { CliSession, Terminal } from './cli-session.js';
 import type { LoginJudge, LoginRules } from './login-judge.js';
+import type { GiveByHand } from './run-command.js';
 import { serveExec, serveShell, type CliChannel } from './serve-cli.js';
 import { serveSftp } from './serve-sftp.js';
 import type { Wire } from './wire.js';
@@ -14,6 +15,7 @@ export interface ServiceContext extends LoginRules {
   readonly bundles: BundleWriter;
   /** A fresh command line on the appliance; `terminal` is `null` where there is none. */
   readonly openSession: (appliance: Appliance, terminal: Terminal | null) => CliSession;
+  readonly giveByHand: GiveByHand;
 }
 
 /** One connection that got as far as the SSH layer. */
@@ -44,21 +46,26 @@ export function serveConnection(served: ServedConnection, context: ServiceContex
     if (cut !== null) wire.cut(cut.reset);
     else if (faults.take(appliance, 'hang', ({ at }) => at === 'after-login') !== null) wire.freeze();
   });
-  connection.on('session', (accept) => serveSession(accept(), served, context));
+  const login = { session: context.log.nextSession(), user: context.username };
+  connection.on('session', (accept) => serveSession(accept(), { ...served, login }, context));
   connection.on('close', () => {
     if (loggedIn.delete(connection)) stats.closed(appliance);
   });
 }
 
-function serveSession(session: Session, { appliance, wire }: ServedConnection, context: ServiceContext): void {
-  const { log, stats, faults, bundles, openSession } = context;
+type LoggedInConnection = ServedConnection & { readonly login: Omit<CommandOrigin, 'channel'> };
+
+function serveSession(session: Session, { appliance, wire, login }: LoggedInConnection, context: ServiceContext): void {
+  const { log, stats, faults, bundles, openSession, giveByHand } = context;
+  const shared = { log, stats, faults, wire, giveByHand };
   let terminal: Terminal | null = null;
   const isRefused = (wanted: 'exec' | 'shell' | 'sftp' | 'terminal'): boolean =>
     faults.take(appliance, 'refuse-channel', ({ channel }) => channel === wanted) !== null;
-  const cliOn = (channel: CliChannel['channel']): CliChannel => {
+  const cliOn = (channel: CliChannel['channel'], kind: 'exec' | 'shell'): CliChannel => {
     // A client that closes early makes late writes fail; there is nobody left to tell.
     channel.on('error', () => undefined);
-    return { appliance, channel, session: openSession(appliance, terminal), log, stats, faults, wire };
+    const origin = { ...login, channel: kind };
+    return { appliance, channel, session: openSession(appliance, terminal), origin, ...shared };
   };
   session.on('pty', (accept, reject, { rows, cols }) => {
     if (isRefused('terminal')) return reject?.();
@@ -70,14 +77,14 @@ function serveSession(session: Session, { appliance, wire }: ServedConnection, c
   session.on('exec', (accept, reject, { command }) => {
     if (isRefused('exec')) return reject?.();
     const channel = accept();
-    serveExec(cliOn(channel), command).catch(() => channel.destroy());
+    serveExec(cliOn(channel, 'exec'), command).catch(() => channel.destroy());
   });
   session.on('shell', (accept, reject) => {
     if (isRefused('shell')) return reject?.();
-    serveShell(cliOn(accept()), terminal !== null);
+    serveShell(cliOn(accept(), 'shell'), terminal !== null);
   });
   session.on('sftp', (accept, reject) => {
     if (isRefused('sftp')) return reject?.();
-    serveSftp(accept(), { appliance, bundles, log, faults, wire });
+    serveSftp(accept(), { appliance, bundles, log, faults, wire, origin: { ...login, channel: 'sftp' } });
   });
 }

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2';
 import type { BundleWriter } from '../bundles/bundle-writer.js';
 import type { Appliance } from '../fleet/appliance.js';
-import type { CommandLog } from '../fleet/command-log.js';
+import type { CommandLog, CommandOrigin } from '../fleet/command-log.js';
 import { lookUp, normalPath, type Node } from './bundle-directory.js';
 import { waitLatency } from './latency.js';
 import type { FaultOf } from './wire-fault.js';
@@ -20,6 +20,7 @@ export interface SftpContext {
   readonly appliance: Appliance;
   readonly bundles: BundleWriter;
   readonly log: CommandLog;
+  readonly origin: CommandOrigin;
   readonly faults: WireFaults;
   readonly wire: Wire;
 }
@@ -56,7 +57,7 @@ export function serveSftp(sftp: SFTPWrapper, context: SftpContext): void {
   sftp.on('OPEN', (reqId, filename, flags) =>
     answer(reqId, async () => {
       const path = normalPath(filename);
-      context.log.add(appliance, 'sftp', `open ${path}`);
+      context.log.add(appliance, context.origin, `open ${path}`);
       await waitLatency(appliance, context.faults, null);
       if ((flags & ~OPEN_MODE.READ) !== 0) return sftp.status(reqId, STATUS_CODE.PERMISSION_DENIED);
       const node = lookUp(appliance, path);
@@ -132,7 +133,7 @@ export function serveSftp(sftp: SFTPWrapper, context: SftpContext): void {
   });
   sftp.on('REMOVE', (reqId, path) =>
     answer(reqId, async () => {
-      context.log.add(appliance, 'sftp', `remove ${normalPath(path)}`);
+      context.log.add(appliance, context.origin, `remove ${normalPath(path)}`);
       const removed = await context.bundles.remove(appliance, normalPath(path));
       sftp.status(reqId, removed ? STATUS_CODE.OK : STATUS_CODE.NO_SUCH_FILE);
     }),

@@ -3,8 +3,8 @@ import { SimulatorError } from '../simulator-error.js';
 
 /**
  * Moments of a connection at which it can be cut or hang, in their order: accepted and not a byte sent, our SSH version
- * line sent, client's key exchange begun, credentials received, login accepted, inside the answer to a command, inside a
- * file transfer.
+ * line sent, client's key exchange begun, credentials received, login accepted, command received and nothing of it done,
+ * command carried out and inside its answer, inside a file transfer.
  */
 export const MOMENTS = [
   'connect',
@@ -12,6 +12,7 @@ export const MOMENTS = [
   'key-exchange',
   'login',
   'after-login',
+  'command',
   'answer',
   'transfer',
 ] as const;
@@ -26,14 +27,22 @@ export const GARBAGE_KINDS = ['random', 'escapes', 'nul', 'invalid-utf8'] as con
 export type GarbageKind = (typeof GARBAGE_KINDS)[number];
 
 const count = z.int().min(1).max(1_000_000).optional();
+/** Lets that many go by first. */
+const skip = z.int().min(1).max(1_000_000).optional();
 const milliseconds = z.int().min(0).max(86_400_000);
 const bytes = z.int().min(0).max(8_000_000_000);
 /** Only answers to commands that begin so, whatever their case; without it, to any. */
 const command = z.string().min(1).max(2000).optional();
 
+/** Whose name stands at what is done by hand, when none is given. */
+export const SOMEBODY = 'somebody';
+
+/** A name that a line given by hand can be under. */
+export const handName = z.string().regex(/^[A-Za-z][\w.-]{0,30}$/);
+
 /**
  * Trouble an appliance makes on the wire. `count` lets it happen that many times and then no more; without it, it lasts
- * until it is cleared. What a fault counts stands with it: connections, logins, channels, commands or answers.
+ * until it is cleared. `skip` lets that many go by first. What a fault counts stands with it: connections, logins, channels, commands or answers.
  */
 export const wireFaultSchema = z.discriminatedUnion('kind', [
   /** Waits before an answer to a login or a command, on top of the appliance's own latency. Counts answers. */
@@ -62,10 +71,11 @@ export const wireFaultSchema = z.discriminatedUnion('kind', [
     /** Resets instead of closing in order. */
     reset: z.boolean().default(false),
     command,
+    skip,
     count,
   }),
   /** Stays open and says nothing more from a moment on. Counts connections that hang. */
-  z.strictObject({ kind: z.literal('hang'), at: z.enum(MOMENTS), bytes: bytes.default(0), command, count }),
+  z.strictObject({ kind: z.literal('hang'), at: z.enum(MOMENTS), bytes: bytes.default(0), command, skip, count }),
   /** Refuses TCP; open connections stay. It lasts until it is cleared, because a refused attempt is never seen. */
   z.strictObject({ kind: z.literal('refuse') }),
   /** Refuses the right password as if it were wrong. Counts attempts. */
@@ -87,6 +97,26 @@ export const wireFaultSchema = z.discriminatedUnion('kind', [
   }),
   /** Answers as if another command had been given. Counts commands. */
   z.strictObject({ kind: z.literal('other-answer'), instead: z.string().min(1).max(2000), command, count }),
+  /** Refuses a command with an error and does nothing of it. Counts commands. */
+  z.strictObject({
+    kind: z.literal('refuse-command'),
+    error: z
+      .string()
+      .regex(/^[ -~]{1,200}$/)
+      .default('Operation not permitted'),
+    command,
+    skip,
+    count,
+  }),
+  /** Somebody else gives a line at another login, right before a command is carried out or after. Counts commands. */
+  z.strictObject({
+    kind: z.literal('by-hand'),
+    line: z.string().min(1).max(2000),
+    when: z.enum(['before', 'after']).default('before'),
+    user: handName.default(SOMEBODY),
+    command,
+    count: count.default(1),
+  }),
   /** Stops an answer after so many bytes and goes on as if it were whole. Counts answers. */
   z.strictObject({ kind: z.literal('truncated'), bytes, command, count }),
   /** Sends this much instead of an answer. Counts answers. */

@@ -29,6 +29,11 @@ describe('parseWireFault', () => {
     ],
     [{ kind: 'flood' }, { kind: 'flood', bytes: 100_000_000 }],
     [{ kind: 'one-login' }, { kind: 'one-login', second: 'refused' }],
+    [{ kind: 'refuse-command' }, { kind: 'refuse-command', error: 'Operation not permitted' }],
+    [
+      { kind: 'by-hand', line: 'show callhome' },
+      { kind: 'by-hand', line: 'show callhome', when: 'before', user: 'somebody', count: 1 },
+    ],
   ])('fills in what %j leaves out', (given, whole) => {
     expect(parseWireFault(given)).toEqual(whole);
   });
@@ -40,6 +45,8 @@ describe('parseWireFault', () => {
     ['a field of another kind', { kind: 'drip', bytesPerSecond: 5, percent: 1 }, /percent/],
     ['a count where nothing can be counted', { kind: 'refuse', count: 3 }, /count/],
     ['a count of nothing', { kind: 'cut', at: 'login', count: 0 }, /^"count" of the fault: /],
+    ['an error of two lines', { kind: 'refuse-command', error: 'a\nb' }, /^"error" of the fault: /],
+    ['a hand without a line', { kind: 'by-hand' }, /^"line" of the fault: /],
     ['half a byte', { kind: 'truncated', bytes: 1.5 }, /^"bytes" of the fault: /],
   ])('refuses %s in one sentence', (_what, given, sentence) => {
     expect(() => parseWireFault(given)).toThrow(
@@ -83,9 +90,17 @@ describe('WireFaults', () => {
     faults.add(appliance, { kind: 'wrong-password' });
     faults.take(appliance, 'wrong-password');
     faults.take(appliance, 'wrong-password');
-    expect(faults.list(appliance)).toEqual([{ fault: { kind: 'wrong-password' }, remaining: null, happened: 2 }]);
+    expect(faults.list(appliance)).toEqual([
+      { fault: { kind: 'wrong-password' }, remaining: null, skips: 0, happened: 2 },
+    ]);
     expect(faults.clear(appliance)).toBe(1);
     expect(faults.take(appliance, 'wrong-password')).toBeNull();
+  });
+
+  it('lets as many go by as it should, and then happens as often as it should', () => {
+    faults.add(appliance, parseWireFault({ kind: 'hang', at: 'answer', skip: 2, count: 1 }));
+    const taken = Array.from({ length: 5 }, () => faults.take(appliance, 'hang') !== null);
+    expect(taken).toEqual([false, false, true, false, false]);
   });
 
   it('uses nothing up by a look', () => {

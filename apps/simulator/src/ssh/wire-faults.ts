@@ -6,6 +6,8 @@ export interface StandingFault {
   readonly fault: WireFault;
   /** How often it happens still; `null` until it is cleared. */
   remaining: number | null;
+  /** How many go by before it happens. */
+  skips: number;
   /** How often it happened. */
   happened: number;
 }
@@ -20,7 +22,8 @@ export class WireFaults {
   /** Sets a fault beside those that stand already. */
   add(appliance: Appliance, fault: WireFault): void {
     const list = this.standing.get(appliance) ?? [];
-    list.push({ fault, remaining: 'count' in fault ? (fault.count ?? null) : null, happened: 0 });
+    const remaining = 'count' in fault ? (fault.count ?? null) : null;
+    list.push({ fault, remaining, skips: 'skip' in fault ? (fault.skip ?? 0) : 0, happened: 0 });
     this.standing.set(appliance, list);
   }
 
@@ -55,6 +58,10 @@ export class WireFaults {
   ): FaultOf<K> | null {
     const found = this.find(appliance, kind, suits);
     if (found === undefined) return null;
+    if (found.skips > 0) {
+      found.skips -= 1;
+      return null;
+    }
     found.happened += 1;
     if (found.remaining !== null) found.remaining -= 1;
     if (found.remaining === 0) this.remove(appliance, found);
