@@ -14,6 +14,8 @@ import './shell/mantine.css';
 import './overview/overview.css';
 import './inventory/inventory.css';
 import './deliveries/deliveries.css';
+import './rollouts/rollouts.css';
+import './call-home/call-home.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -2,13 +2,23 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Link,
   parseSearchWith,
+  redirect,
   stringifySearchWith,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { z } from 'zod';
-import { APPLIANCE_KINDS, DELIVERY_TYPES, REACHABILITY_STATES } from '../../../libs/contract/src/index.js';
+import {
+  APPLIANCE_KINDS,
+  DELIVERY_TYPES,
+  EXCEPTION_STATES,
+  PLAN_OUTCOMES,
+  REACHABILITY_STATES,
+  ROLLOUT_TARGET_STATES,
+  SETTING_KEYS,
+} from '../../../libs/contract/src/index.js';
 import { toProblem } from './api/api-problem.js';
 import { DeliveriesPage } from './deliveries/deliveries-page.js';
 import { FACETS } from './inventory/facets.js';
@@ -18,6 +28,7 @@ import { AppShell } from './shell/app-shell.js';
 import { Empty } from './shell/panel.js';
 import { ProblemNote } from './shell/problem-note.js';
 import { isDeliveryTab, type DeliveryTab } from './states/delivery-marks.js';
+import { isRolloutTab, type RolloutTab } from './states/rollout-marks.js';
 
 /** A value of the address that is not known is left out, never an error: old links keep working. */
 const text = z.string().min(1).optional().catch(undefined);
@@ -42,6 +53,22 @@ const deliveriesSearch = z.object({
   open: text,
 });
 
+const rolloutsSearch = z.object({ list: z.custom<RolloutTab>(isRolloutTab).optional().catch(undefined) });
+const rolloutSearch = z.object({
+  wave: z.coerce.number().int().min(1).max(20).optional().catch(undefined),
+  state: oneOf(ROLLOUT_TARGET_STATES),
+  open: text,
+});
+const callHomeSearch = z.object({
+  scope: text,
+  tab: oneOf(['settings', 'effective', 'revisions', 'plan', 'exceptions']),
+  key: oneOf(SETTING_KEYS),
+  plan: text,
+  outcome: oneOf(PLAN_OUTCOMES),
+  state: oneOf(EXCEPTION_STATES),
+  find: text,
+});
+
 const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: NoSuchPage, errorComponent: PageFailed });
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -60,6 +87,34 @@ const deliveriesRoute = createRoute({
   path: '/deliveries',
   validateSearch: deliveriesSearch,
   component: DeliveriesPage,
+});
+
+const rolloutsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rollouts',
+  validateSearch: rolloutsSearch,
+  component: lazyRouteComponent(() => import('./rollouts/rollouts-page.js'), 'RolloutsPage'),
+});
+const rolloutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rollouts/$id',
+  validateSearch: rolloutSearch,
+  component: lazyRouteComponent(() => import('./rollouts/rollout-page.js'), 'RolloutPage'),
+});
+const callHomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/call-home',
+  validateSearch: callHomeSearch,
+  component: lazyRouteComponent(() => import('./call-home/call-home-page.js'), 'CallHomePage'),
+});
+/** The short form of a link to a layer. The long one is shown: a dot in a name would make this one look like a file. */
+const layerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/call-home/$scope',
+  validateSearch: callHomeSearch,
+  beforeLoad: ({ params, search }) => {
+    redirect({ to: '/call-home', search: { ...search, scope: params.scope }, throw: true });
+  },
 });
 
 function NoSuchPage() {
@@ -82,7 +137,15 @@ function PageFailed({ error, reset }: ErrorComponentProps) {
 
 /** Filters, tabs and the open row live in the address, as plain text. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overviewRoute, inventoryRoute, deliveriesRoute]),
+  routeTree: rootRoute.addChildren([
+    overviewRoute,
+    inventoryRoute,
+    callHomeRoute,
+    layerRoute,
+    rolloutsRoute,
+    rolloutRoute,
+    deliveriesRoute,
+  ]),
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),
   defaultErrorComponent: PageFailed,

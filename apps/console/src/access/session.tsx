@@ -41,8 +41,8 @@ export function useSession(): { me: Me; canOperate: boolean; canApprove: boolean
   };
   return {
     me,
-    canOperate: me.role !== 'viewer',
-    canApprove: me.role === 'admin',
+    canOperate: me.permissions.includes('operate'),
+    canApprove: me.permissions.includes('administer'),
     leave: () => void leave(),
   };
 }

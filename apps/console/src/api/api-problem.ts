@@ -11,6 +11,8 @@ export class ApiProblem extends Error {
   /** Null when no controller answered. */
   readonly requestId: string | null;
   readonly errors: readonly ProblemError[];
+  /** Of a version conflict: what has changed since the version that was sent. */
+  readonly changedKeys: readonly string[];
 
   constructor(problem: Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'help'> & Partial<Problem>) {
     super(`${problem.code}: ${problem.detail}`);
@@ -21,6 +23,7 @@ export class ApiProblem extends Error {
     this.help = problem.help;
     this.requestId = problem.requestId ?? null;
     this.errors = problem.errors ?? [];
+    this.changedKeys = problem.changedKeys ?? [];
   }
 }
 

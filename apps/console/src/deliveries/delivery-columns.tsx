@@ -35,7 +35,14 @@ export const DELIVERY_COLUMNS: readonly ListColumn<Delivery>[] = [
     width: '112px',
     card: 'title',
     cell: ({ id }) => (
-      <Link className="mono name" data-row-link to="/deliveries" search={(old) => ({ ...old, open: id })} title={id}>
+      <Link
+        className="mono name"
+        data-row-link
+        from="/deliveries"
+        to="/deliveries"
+        search={(old) => ({ ...old, open: id })}
+        title={id}
+      >
         {shortId(id)}
       </Link>
     ),

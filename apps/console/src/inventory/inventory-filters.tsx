@@ -6,7 +6,13 @@ import { FACET_WORDS, FACETS } from './facets.js';
 import { KIND_WORDS } from './kind-words.js';
 
 const route = getRouteApi('/inventory');
-const REACH_WORDS = { unknown: 'not checked', reachable: 'reachable', unreachable: 'unreachable' } as const;
+const REACH_WORDS: Record<(typeof REACHABILITY_STATES)[number], string> = {
+  unknown: 'not checked',
+  reachable: 'reachable',
+  slow: 'slow',
+  unreachable: 'unreachable',
+  maintenance: 'in maintenance',
+};
 
 interface PickProps {
   label: string;

@@ -5,15 +5,41 @@ import type { EventTopic } from '../../../../libs/contract/src/index.js';
 const STALE_BY_TOPIC: Record<EventTopic, readonly string[]> = {
   appliances: ['appliances', 'appliance', 'host-keys', 'components', 'overview'],
   conditions: ['appliances', 'appliance', 'components', 'overview'],
-  layers: ['effective', 'appliances', 'appliance'],
-  rollouts: ['effective', 'appliances', 'appliance', 'overview'],
+  layers: [
+    'effective',
+    'scope-effective',
+    'layers',
+    'layer',
+    'revisions',
+    'exceptions',
+    'plan',
+    'appliances',
+    'appliance',
+  ],
+  rollouts: [
+    'rollouts',
+    'rollout',
+    'rollout-targets',
+    'rollout-causes',
+    'rollout-transitions',
+    'effective',
+    'appliances',
+    'appliance',
+    'overview',
+  ],
   deliveries: ['deliveries', 'delivery', 'transitions', 'overview'],
   operations: ['operation'],
 };
 
 const TICK_MS = 250;
-/** Counting the fleet is the dearest read; its figures need not tick faster than a person reads. */
-const OVERVIEW_EVERY_MS = 2000;
+/** The dearest reads, and how often at most: counting the fleet, and what a busy rollout touches with every target. */
+const SLOW_MS: Readonly<Record<string, number>> = {
+  overview: 2000,
+  appliances: 1000,
+  rollouts: 1000,
+  'rollout-targets': 1000,
+  'rollout-causes': 1000,
+};
 
 /**
  * Merges events into refetches: each read at most four times a second, and never again while its last refetch is
@@ -22,7 +48,7 @@ const OVERVIEW_EVERY_MS = 2000;
 export class RefreshQueue {
   private readonly stale = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private overviewAt = 0;
+  private readonly askedAt = new Map<string, number>();
 
   constructor(private readonly client: QueryClient) {}
 
@@ -48,14 +74,14 @@ export class RefreshQueue {
     for (const key of [...this.stale]) {
       if (this.isBusy(key)) continue;
       this.stale.delete(key);
-      if (key === 'overview') this.overviewAt = Date.now();
+      if (key in SLOW_MS) this.askedAt.set(key, Date.now());
       void this.client.invalidateQueries({ queryKey: [key] });
     }
     if (this.stale.size > 0) this.timer = setTimeout(() => this.flush(), TICK_MS);
   }
 
   private isBusy(key: string): boolean {
-    if (key === 'overview' && Date.now() - this.overviewAt < OVERVIEW_EVERY_MS) return true;
+    if (Date.now() - (this.askedAt.get(key) ?? 0) < (SLOW_MS[key] ?? 0)) return true;
     return this.client.isFetching({ queryKey: [key] }) > 0;
   }
 }

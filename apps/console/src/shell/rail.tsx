@@ -1,4 +1,12 @@
-import { IconExternalLink, IconGauge, IconSend, IconServer2, IconStack2 } from '@tabler/icons-react';
+import {
+  IconAccessPoint,
+  IconChartBar,
+  IconExternalLink,
+  IconGauge,
+  IconSend,
+  IconServer2,
+  IconStack2,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -14,6 +22,7 @@ export function Rail() {
   const { canOperate } = useSession();
   const { data } = useQuery(overviewQuery('24h'));
   const failed = data === undefined ? 0 : countOfTab('failed', data.deliveries.byState);
+  const drifted = data?.callHome.drifted ?? 0;
   return (
     <aside className="rail">
       <div className="brand">
@@ -25,6 +34,16 @@ export function Rail() {
         <RailLink to="/inventory" icon={<IconServer2 className="ic" aria-hidden />} word="Inventory">
           {data !== undefined && <span className="cnt">{data.appliances.total.toLocaleString('en')}</span>}
         </RailLink>
+        <RailLink to="/call-home" icon={<IconAccessPoint className="ic" aria-hidden />} word="Call Home">
+          {drifted > 0 && (
+            <span className="cnt warn">
+              <StateIcon name="drifted" />
+              {drifted.toLocaleString('en')}
+              <span className="sr"> drifted</span>
+            </span>
+          )}
+        </RailLink>
+        <RailLink to="/rollouts" icon={<IconChartBar className="ic" aria-hidden />} word="Rollouts" />
         <RailLink to="/deliveries" icon={<IconSend className="ic" aria-hidden />} word="Deliveries">
           {failed > 0 && (
             <span className="cnt bad">
@@ -51,7 +70,7 @@ export function Rail() {
 }
 
 interface RailLinkProps {
-  to: '/' | '/inventory' | '/deliveries';
+  to: '/' | '/inventory' | '/call-home' | '/rollouts' | '/deliveries';
   icon: ReactNode;
   word: string;
   children?: ReactNode;
@@ -61,7 +80,7 @@ function RailLink({ to, icon, word, children }: RailLinkProps) {
   return (
     <Link
       to={to}
-      activeOptions={{ exact: true, includeSearch: false }}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
       activeProps={{ 'aria-current': 'page' }}
       title={word}
     >

@@ -38,7 +38,7 @@ export function TopBar({
 
 /** Filters the inventory while one types; from another page Enter leads there. */
 function SearchBox({ box }: { box: RefObject<HTMLInputElement | null> }) {
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/inventory' });
   const search = useSearch({ strict: false });
   const shown = search.q ?? '';
   const [text, setText] = useState(shown);

@@ -7,6 +7,8 @@ export const KEY_LIST: readonly (readonly [keys: string, does: string])[] = [
   ['/', 'Search the inventory'],
   ['g o', 'Go to Overview'],
   ['g i', 'Go to Inventory'],
+  ['g c', 'Go to Call Home'],
+  ['g r', 'Go to Rollouts'],
   ['g d', 'Go to Deliveries'],
   ['j  k', 'Next or previous row'],
   ['Enter', 'Open the row'],
@@ -22,7 +24,13 @@ export function setKeysOn(on: boolean): void {
   else localStorage.setItem(KEYS_OFF, 'yes');
 }
 
-const PAGES: Record<string, '/' | '/inventory' | '/deliveries'> = { o: '/', i: '/inventory', d: '/deliveries' };
+const PAGES: Record<string, '/' | '/inventory' | '/call-home' | '/rollouts' | '/deliveries'> = {
+  o: '/',
+  i: '/inventory',
+  c: '/call-home',
+  r: '/rollouts',
+  d: '/deliveries',
+};
 const CHORD_MS = 1500;
 
 function moveRow(step: 1 | -1): void {

@@ -46,8 +46,18 @@ describe('callHomeMark', () => {
     ['off', { enabled: false, registration: 'off', drift: 'in-sync', overrides: 0, readAt: null }, 'off'],
     [
       'refused',
-      { enabled: true, registration: 'failed', drift: 'in-sync', overrides: 0, readAt: null },
+      { enabled: true, registration: 'failed:other', drift: 'in-sync', overrides: 0, readAt: null },
       'registration failed',
+    ],
+    [
+      'refused, and why',
+      { enabled: true, registration: 'failed:proxy-auth', drift: 'in-sync', overrides: 0, readAt: null },
+      'registration failed: proxy asks for a login',
+    ],
+    [
+      'on its way',
+      { enabled: true, registration: 'registering', drift: 'in-sync', overrides: 0, readAt: null },
+      'registering',
     ],
   ])('%s', (_, callHome, word) => {
     expect(callHomeMark(callHome)?.word ?? null).toBe(word);
@@ -60,6 +70,8 @@ describe('reachabilityMark', () => {
     ['a changed key blocks', { state: 'unreachable', cause: 'host-key-changed', at: null }, 'blocked'],
     ['a refused login answers at least', { state: 'unreachable', cause: 'auth-failed', at: null }, 'sign-in refused'],
     ['silence', { state: 'unreachable', cause: 'timeout', at: null }, 'unreachable'],
+    ['one miss is not silence yet', { state: 'reachable', cause: 'connect-timeout', at: null }, 'reachable'],
+    ['maintenance is nobody’s fault', { state: 'maintenance', cause: 'connect-timeout', at: null }, 'maintenance'],
   ])('%s', (_, reachability, word) => {
     expect(reachabilityMark(reachability).word).toBe(word);
   });

@@ -8,7 +8,10 @@ const ok = (word: string): Mark => ({ icon: 'ok', word, tone: 'ok' });
 export const inWords = (code: string): string => code.replaceAll('-', ' ');
 
 export function reachabilityMark({ state, cause }: Appliance['reachability']): Mark {
+  if (state === 'maintenance') return { icon: 'paused', word: 'maintenance', tone: 'off' };
+  // Before the third miss the state is still the old one, and the cause says that there was one.
   if (state === 'reachable') return ok('reachable');
+  if (state === 'slow') return { icon: 'warn', word: 'slow', tone: 'warn' };
   if (state === 'unknown') return { icon: 'not-checked', word: 'not checked', tone: 'off' };
   if (cause === 'host-key-changed' || cause === 'host-key-untrusted')
     return { icon: 'warn', word: 'blocked', tone: 'warn' };
@@ -32,15 +35,27 @@ const IDENTITIES: Record<Appliance['identity']['state'], Mark> = {
 };
 export const identityMark = (identity: Appliance['identity']): Mark => IDENTITIES[identity.state];
 
+const refused = (why: string): Mark => ({ icon: 'bad', word: `registration failed${why}`, tone: 'bad' });
+const REGISTRATIONS: Record<NonNullable<Appliance['callHome']>['registration'], Mark> = {
+  unknown: { icon: 'unknown', word: 'on, unknown', tone: 'off' },
+  off: { icon: 'off', word: 'off', tone: 'off' },
+  unregistered: { icon: 'warn', word: 'not registered', tone: 'warn' },
+  registering: { icon: 'change-pending', word: 'registering', tone: 'run' },
+  registered: ok('registered'),
+  stale: { icon: 'warn', word: 'no heartbeat', tone: 'warn' },
+  'failed:no-contract': refused(': no contract'),
+  'failed:unreachable': refused(': server not reached'),
+  'failed:proxy-auth': refused(': proxy asks for a login'),
+  'failed:tls': refused(': TLS'),
+  'failed:other': refused(''),
+};
+
 /** Null when Call Home is not a matter of this appliance: an SDX host is set per instance. */
 export function callHomeMark(callHome: Appliance['callHome']): Mark | null {
   if (callHome === null) return null;
   if (callHome.enabled === null) return UNKNOWN;
   if (!callHome.enabled || callHome.registration === 'off') return { icon: 'off', word: 'off', tone: 'off' };
-  if (callHome.registration === 'registered') return ok('registered');
-  if (callHome.registration === 'failed') return { icon: 'bad', word: 'registration failed', tone: 'bad' };
-  if (callHome.registration === 'unregistered') return { icon: 'warn', word: 'not registered', tone: 'warn' };
-  return { icon: 'unknown', word: 'on, unknown', tone: 'off' };
+  return REGISTRATIONS[callHome.registration];
 }
 
 export type DriftState = NonNullable<Appliance['callHome']>['drift'];
@@ -62,6 +77,9 @@ const CREDENTIALS: Record<Appliance['credential']['state'], Mark> = {
   valid: ok('valid'),
   'auth-failed': { icon: 'bad', word: 'refused', tone: 'bad' },
   suspended: { icon: 'paused', word: 'suspended', tone: 'warn' },
+  insufficient: { icon: 'warn', word: 'too few rights', tone: 'warn' },
+  expiring: { icon: 'warn', word: 'expires soon', tone: 'warn' },
+  expired: { icon: 'bad', word: 'expired', tone: 'bad' },
 };
 export const credentialMark = (credential: Appliance['credential']): Mark => CREDENTIALS[credential.state];
 
