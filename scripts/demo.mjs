@@ -1,8 +1,10 @@
 /**
- * The main job on the simulated fleet, as a client of the public API: find, push, check, upload. Every stage first looks
- * whether it has been done, so that a start after an interrupted one goes on where that one stopped.
+ * The main job on the simulated fleet, as a client of the public API: find, push, check, upload, and change a site's
+ * settings. Every stage first looks whether it has been done, so that a start after an interrupted one goes on where that
+ * one stopped.
  */
-import { control, signIn, waitFor } from './demo/api-client.mjs';
+import { control, signIn, startRollout, waitFor } from './demo/api-client.mjs';
+import { changeSites, describeChanges } from './demo/site-changes.mjs';
 
 const CREDENTIAL = 'simulated fleet';
 const DESTINATION = 'local receiver';
@@ -20,8 +22,7 @@ const MORE_SECONDS_PER_APPLIANCE = 0.5;
  * @property {string} adminPassword
  * @property {(text: string) => void} onProgress
  *
- * @typedef {{ api: import('./demo/api-client.mjs').ApiClient, simulator: any, fleet: any, seconds: number,
- *   onProgress: (text: string) => void }} Demo
+ * @typedef {import('./demo/site-changes.mjs').Demo} Demo
  */
 
 /**
@@ -44,6 +45,7 @@ export async function runDemo({ baseUrl, simulator, simulatorPassword, adminPass
   const appliances = await find(demo, size);
   await push(demo, appliances);
   if (await check(demo, appliances)) await upload(demo);
+  await changeSites(demo);
   return { summary: await summarise(demo) };
 }
 
@@ -109,7 +111,7 @@ async function push(demo, appliances) {
   const plan = await api.post('/plans', { scope: 'fleet' });
   onProgress(`pushed 0 of ${plan.summary.change} instances`);
   if (plan.summary.change === 0) return;
-  const { id } = await api.post('/rollouts', { planId: plan.id });
+  const { id } = await startRollout(api, { planId: plan.id });
   await waitFor('pushing the settings', seconds, async () => {
     const rollout = await api.get(`/rollouts/${id}`);
     const { applied = 0, unchanged = 0 } = rollout.counts;
@@ -224,5 +226,6 @@ async function summarise({ api, simulator }) {
       label: 'Uploaded',
       value: `${delivered.length} bundles, ${matching.length} with matching sha256 at the receiver`,
     },
+    ...(await describeChanges(api)),
   ];
 }

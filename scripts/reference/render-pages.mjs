@@ -55,6 +55,60 @@ export function renderConditions({ CONDITIONS, INAPPLICABLE_REASONS }, platforms
   ]);
 }
 
+/**
+ * A state machine as a reader looks it up: its states, then every move that is possible.
+ * @typedef {{ title: string, says: string, states: Record<string, { word: string, phase?: string }>,
+ *   transitions: Record<string, Record<string, string>> }} Machine
+ * @param {string} title @param {string[]} says @param {readonly Machine[]} machines
+ */
+export function renderMachines(title, says, machines) {
+  return page(title, [...says, ...machines.flatMap(machineLines)]);
+}
+
+/** @param {Machine} machine */
+function machineLines({ title, says, states, transitions }) {
+  const moves = Object.entries(transitions).flatMap(([from, events]) =>
+    Object.entries(events)
+      .filter(([, to]) => to !== from)
+      .map(([event, to]) => `| \`${from}\` | ${event} | \`${to}\` |`),
+  );
+  return [
+    '',
+    `## ${title}`,
+    '',
+    says,
+    '',
+    '| State | Shown as |',
+    '|---|---|',
+    ...Object.entries(states).map(([state, { word }]) => `| \`${state}\` | ${word} |`),
+    '',
+    '| In | on | it becomes |',
+    '|---|---|---|',
+    ...moves,
+  ];
+}
+
+/**
+ * The page of settings: what each is, what may be set, and where it goes.
+ * @param {Record<string, { type: string, range: string, pushed: boolean, deviceWord: string | null, since: string | null,
+ *   defaultMeans: string }>} settings
+ */
+export function renderSettings(settings) {
+  const lines = Object.entries(settings).flatMap(([key, { type, range, deviceWord, since, defaultMeans }]) => [
+    '',
+    `## \`${key}\``,
+    '',
+    type,
+    '',
+    `- Value: ${range}.`,
+    `- Device default (\`null\`): ${defaultMeans}.`,
+    deviceWord === null
+      ? '- Of the controller: nothing is written to the appliance.'
+      : `- On the appliance: \`${deviceWord}\`${since === null ? '' : `, from release ${since} on; on an older one the key is _not applicable_`}.`,
+  ]);
+  return page('Settings', ['Every key of a layer. A key that a layer leaves out is inherited.', ...lines]);
+}
+
 /** @param {string} title @param {string[]} lines */
 function page(title, lines) {
   return `${[`# ${title}`, '', NOTE, '', ...lines].join('\n')}\n`;
