@@ -19,9 +19,19 @@ export interface SystemOptions {
   hosts?: number;
   instances?: number;
   workers?: number;
+  /** Further options of the simulator, as its `--help` lists them. */
+  simulatorArgs?: readonly string[];
   /** Added to the environment of controller and workers. */
   env?: Record<string, string>;
 }
+
+/** Calls the API; an answer of status 400 or above is an error with that status and what it said. */
+export type ApiCall = <T>(
+  method: string,
+  apiPath: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<T>;
 
 /** A simulated fleet, a controller and workers as processes of their own, and a signed-in client of the API. */
 export interface RunningSystem {
@@ -29,9 +39,14 @@ export interface RunningSystem {
   url: string;
   adminPassword: string;
   redis: { url: string; prefix: string };
+  databaseUrl: string;
   workers: LaunchedProcess[];
   startWorker(): Promise<LaunchedProcess>;
-  call<T>(method: string, apiPath: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
+  /** Kills the controller as a crash does and starts another one on its port; `meanwhile` runs while there is none. */
+  replaceController(meanwhile?: () => Promise<void>): Promise<void>;
+  call: ApiCall;
+  /** Signs another person in, and gives the calls that person makes. */
+  signIn(username: string, password: string): Promise<ApiCall>;
   all<T>(apiPath: string): Promise<T[]>;
   stop(): Promise<void>;
 }
@@ -46,12 +61,12 @@ const QUICK = {
 
 /** Starts a whole system for one spec file. Stop it in the end, also after a failure. */
 export async function startSystem(options: SystemOptions = {}): Promise<RunningSystem> {
-  const { hosts = 1, instances = 2, workers: count = 1 } = options;
+  const { hosts = 1, instances = 2, workers: count = 1, simulatorArgs = [] } = options;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'sdx-e2e-'));
   const template = await templateDatabase(async (url) => void (await migrateDatabase(url)));
   const [database, simulator] = await Promise.all([
     createTestDatabase(template),
-    launchSimulator({ hosts, instances }),
+    launchSimulator({ hosts, instances, args: simulatorArgs }),
   ]);
   const redis = testRedis();
   const adminPassword = randomBytes(12).toString('hex');
@@ -78,14 +93,16 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     workers.push(worker);
     return worker;
   };
+  const entry = 'dist/apps/controller/src/main.js';
+  let controller: LaunchedProcess;
   let url: string;
-  let call: RunningSystem['call'];
+  let call: ApiCall;
   try {
-    const controller = await launchProcess({ entry: 'dist/apps/controller/src/main.js', env });
+    controller = await launchProcess({ entry, env });
     programs.push(controller);
     for (let index = 0; index < count; index += 1) await startWorker();
     url = String(controller.ready['url']);
-    call = await signedIn(url, adminPassword);
+    call = await signedIn(url, 'admin', adminPassword);
   } catch (error) {
     await stop(); // what was started would keep the test run from ending
     throw error;
@@ -94,14 +111,25 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     const answer = await call<{ items: T[] }>('GET', `${apiPath}${apiPath.includes('?') ? '&' : '?'}limit=500`);
     return answer.items;
   };
-  return { simulator, url, adminPassword, redis, workers, startWorker, call, all, stop };
+  const replaceController = async (meanwhile?: () => Promise<void>): Promise<void> => {
+    await controller.kill();
+    await meanwhile?.();
+    controller = await launchProcess({ entry, env: { ...env, PORT: new URL(url).port } });
+    programs.push(controller);
+  };
+  const databaseUrl = database.url;
+  return {
+    ...{ simulator, url, adminPassword, redis, databaseUrl, workers },
+    ...{ startWorker, replaceController, call, all, stop },
+    signIn: (username, password) => signedIn(url, username, password),
+  };
 }
 
-async function signedIn(url: string, password: string): Promise<RunningSystem['call']> {
+async function signedIn(url: string, username: string, password: string): Promise<ApiCall> {
   const answer = await fetch(new URL('/api/v1/session', url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'admin', password }),
+    body: JSON.stringify({ username, password }),
   });
   if (!answer.ok) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
