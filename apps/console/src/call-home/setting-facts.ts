@@ -124,7 +124,6 @@ export const SETTING_FACTS: Record<SettingKey, SettingFacts> = {
   },
 };
 
-export const isPushed = (key: SettingKey): boolean => SETTING_FACTS[key].command !== null;
 /** The two parts of every list of settings. */
 export const KEY_PARTS: readonly { title: string; keys: readonly SettingKey[] }[] = [
   {
