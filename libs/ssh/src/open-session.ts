@@ -11,7 +11,7 @@ import { DEFAULT_LIMITS, type SshLimits, type SshTarget } from './ssh-target.js'
  * Commands of one login that may run side by side, each on an exec channel of its own. Well below the ten that OpenSSH
  * allows (sshd_config, MaxSessions), and few enough to be no burden on an appliance.
  */
-const COMMANDS_AT_ONCE = 4;
+const COMMANDS_AT_ONCE = 6;
 
 /** A command is one line; anything else could smuggle in a second one. */
 // eslint-disable-next-line no-control-regex -- control characters are what this refuses

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ROOT } from '../../../scripts/folders.mjs';
 
 const LARGE_BYTES = 5_000_000;
+const LARGE_ROUNDS = 3;
 const WARM_UP_BYTES = 500_000;
 const SOURCES = path.join(ROOT, 'libs/netscaler-cli/src');
 
@@ -50,12 +51,15 @@ function large(parse, texts) {
   const once = texts.join('\n');
   // Flattened by way of a buffer: what comes from a session is one piece of text, not a rope of many.
   const whole = Buffer.from(`${once}\n`.repeat(Math.ceil(LARGE_BYTES / Buffer.byteLength(once)))).toString('utf8');
-  const before = process.cpuUsage();
-  const answer = attempt(parse, whole);
-  const seconds = secondsSince(before);
-  peakHeapMb = Math.max(peakHeapMb, process.memoryUsage().heapUsed / 1e6);
-  if (answer === undefined) throw new Error('a parser gave no answer at all');
-  return Buffer.byteLength(whole) / 1e6 / seconds;
+  const rates = Array.from({ length: LARGE_ROUNDS }, () => {
+    const before = process.cpuUsage();
+    const answer = attempt(parse, whole);
+    const seconds = secondsSince(before);
+    peakHeapMb = Math.max(peakHeapMb, process.memoryUsage().heapUsed / 1e6);
+    if (answer === undefined) throw new Error('a parser gave no answer at all');
+    return Buffer.byteLength(whole) / 1e6 / seconds;
+  });
+  return rates.toSorted((a, b) => a - b)[Math.floor(LARGE_ROUNDS / 2)] ?? 0;
 }
 
 /** CPU time, so that what else the machine does counts for nothing. */

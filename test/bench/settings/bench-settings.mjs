@@ -32,7 +32,7 @@ export async function benchSettings(say) {
 function resolveAndPlan(say) {
   const library = pathToFileURL(path.join(ROOT, 'dist/libs/callhome/src/index.js')).href;
   const script = path.join(ROOT, 'test/bench/settings/measure-resolve.mjs');
-  const measured = spawnSync(process.execPath, [script, library], { encoding: 'utf8' });
+  const measured = spawnSync(process.execPath, ['--expose-gc', script, library], { encoding: 'utf8' });
   if (measured.status !== 0) throw new Error(measured.stderr);
   const { layers, sizes, peakMb } = JSON.parse(measured.stdout);
   for (const { instances, ms } of sizes) say(`${instances} instances resolved and planned: ${ms.toFixed(0)} ms CPU`);

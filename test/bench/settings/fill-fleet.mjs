@@ -72,7 +72,7 @@ export async function fillFleet(db, size) {
     'instance',
     `jsonb_build_object('emailAddress', 'owner' || i || '@tenant.example')`,
   );
-  await db.query('ANALYZE');
+  await db.query('VACUUM ANALYZE');
 }
 
 /** An id of the usual shape. @param {number} index @param {'H' | 'V'} kind */

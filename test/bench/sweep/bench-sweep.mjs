@@ -9,7 +9,7 @@ import { runProgram } from './run-program.mjs';
 const HOSTS = 100;
 const INSTANCES = 50;
 const PORT = 2222;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** IDLE_SESSIONS where nobody sets it. */
 const KEPT_AS_DELIVERED = 500;
 const LIMITS = { cold: 1.3, warm: 0.25, scale: 0.15, memoryMb: 600, sharded: 0.1 };

@@ -1,13 +1,15 @@
 import readline from 'node:readline';
 
+const WARM_UPS = 4;
+
 /**
- * Answers each line of standard input with one measured run of what it says. The first run warms the code up and is not
- * told.
+ * Answers each line of standard input with one measured run of what it says. The first runs warm the code up and are not
+ * told: a worker runs for weeks, so what compiling costs is no part of a sweep.
  * @param {(word: string) => Promise<Record<string, unknown>>} work gives what there is to tell of the run
  * @param {string} warmUp
  */
 export async function answerWithRuns(work, warmUp = 'cold') {
-  await work(warmUp);
+  for (let run = 0; run < WARM_UPS; run += 1) await work(warmUp);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
   for await (const word of readline.createInterface({ input: process.stdin })) {
     const wall = performance.now();

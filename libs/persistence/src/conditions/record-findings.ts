@@ -81,19 +81,33 @@ export async function recordFindings(
     occurred.filter((entry) => !made.has(entry.delivery.id)).map(({ row, delivery }) => repeatOf(row, delivery)),
   );
   await conditions.upsert(tx, moved, ['applianceId', 'code', 'component']);
-  await noteChecked(tx, unchanged);
+  await noteChecked(tx, unchanged, whollyUnchanged(unchanged, here));
   await stores.events.append(tx, events);
 }
 
 /** Most readings find what the one before found: then only the time is written. */
-async function noteChecked(tx: Transaction, rows: readonly Condition[]): Promise<void> {
-  if (rows.length === 0) return;
-  await sql(
-    tx,
-    `UPDATE condition SET checked_at = seen.at FROM unnest($1::text[], $2::timestamptz[]) AS seen (id, at)
-     WHERE condition.id = seen.id`,
-    [rows.map((row) => row.id), rows.map((row) => row.checkedAt)],
-  );
+async function noteChecked(tx: Transaction, unchanged: readonly Condition[], of: ReadonlySet<string>): Promise<void> {
+  const whole = new Map(unchanged.filter((row) => of.has(row.applianceId)).map((row) => [row.applianceId, row]));
+  const single = unchanged.filter((row) => !of.has(row.applianceId));
+  for (const [column, rows] of [
+    ['appliance_id', whole],
+    ['id', new Map(single.map((row) => [row.id, row]))],
+  ] as const) {
+    if (rows.size === 0) continue;
+    await sql(
+      tx,
+      `UPDATE condition SET checked_at = seen.at FROM unnest($1::text[], $2::timestamptz[]) AS seen (id, at)
+       WHERE condition.${column} = seen.id`,
+      [[...rows.keys()], [...rows.values()].map((row) => row.checkedAt)],
+    );
+  }
+}
+
+/** Appliances of which every row was found as it was: one time for all of them. */
+function whollyUnchanged(unchanged: readonly Condition[], here: ReadonlyMap<string, readonly Condition[]>): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { applianceId } of unchanged) counts.set(applianceId, (counts.get(applianceId) ?? 0) + 1);
+  return new Set([...counts].flatMap(([id, count]) => (count === here.get(id)?.length ? [id] : [])));
 }
 
 function isSame(old: Condition, row: Condition): boolean {

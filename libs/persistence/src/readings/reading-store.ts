@@ -91,19 +91,20 @@ export class ReadingStore {
   private async noteSeen(tx: Transaction, after: readonly Observation[], changed: ReadonlySet<Observation>) {
     const rows = after.filter((row) => !changed.has(row));
     if (rows.length === 0) return;
+    const seen = rows.map(({ applianceId, reachabilityAt, callHomeAt, seenAt, facts }) => ({
+      id: applianceId,
+      reached: reachabilityAt,
+      read: callHomeAt,
+      seen: seenAt,
+      facts,
+    }));
     await sql(
       tx,
       `UPDATE observation SET reachability_at = seen.reached, call_home_at = seen.read, seen_at = seen.seen, facts = seen.facts
-       FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::jsonb[])
-         AS seen (id, reached, read, seen, facts)
+       FROM jsonb_to_recordset($1::jsonb)
+         AS seen (id text, reached timestamptz, read timestamptz, seen timestamptz, facts jsonb)
        WHERE observation.appliance_id = seen.id`,
-      [
-        rows.map((row) => row.applianceId),
-        rows.map((row) => row.reachabilityAt),
-        rows.map((row) => row.callHomeAt),
-        rows.map((row) => row.seenAt),
-        rows.map((row) => JSON.stringify(row.facts)),
-      ],
+      [JSON.stringify(seen)],
     );
   }
 

@@ -13,7 +13,7 @@ const NO_VALUE = /^(?:n\/?a|none|null|-{1,2})$/i;
  */
 export class RecordReader<Key extends string> {
   private readonly labels = new Map<Key, string>();
-  private readonly taken: string[] = [];
+  private readonly taken = new Set<string>();
   private readonly unread: Record<string, string> = {};
 
   constructor(
@@ -23,7 +23,7 @@ export class RecordReader<Key extends string> {
     for (const key in aliases) {
       const label = this.labelOf(aliases[key]);
       if (label === undefined) continue;
-      this.taken.push(label);
+      this.taken.add(label);
       this.labels.set(key, label);
     }
   }
@@ -32,7 +32,7 @@ export class RecordReader<Key extends string> {
   private labelOf(aliases: readonly string[]): string | undefined {
     let empty: string | undefined;
     for (const alias of aliases) {
-      if (!Object.hasOwn(this.record, alias) || this.taken.includes(alias)) continue;
+      if (!Object.hasOwn(this.record, alias) || this.taken.has(alias)) continue;
       if (this.record[alias] !== '') return alias;
       empty ??= alias;
     }
@@ -69,7 +69,7 @@ export class RecordReader<Key extends string> {
   /** What no key took, and what could not be read. Ask last. */
   extra(): Record<string, string> {
     const extra: Record<string, string> = {};
-    for (const label in this.record) if (!this.taken.includes(label)) extra[label] = this.record[label] ?? '';
+    for (const label in this.record) if (!this.taken.has(label)) extra[label] = this.record[label] ?? '';
     return Object.assign(extra, this.unread);
   }
 }
