@@ -1,15 +1,15 @@
 import readline from 'node:readline';
 
-const WARM_UPS = 4;
+const WARM_UP = 3000;
 
 /**
  * Answers each line of standard input with one measured run of what it says. The first runs warm the code up and are not
  * told: a worker runs for weeks, so what compiling costs is no part of a sweep.
- * @param {(word: string) => Promise<Record<string, unknown>>} work gives what there is to tell of the run
+ * @param {(word: string) => Promise<{ read: number }>} work gives what there is to tell of the run, and how many appliances it read
  * @param {string} warmUp
  */
 export async function answerWithRuns(work, warmUp = 'cold') {
-  for (let run = 0; run < WARM_UPS; run += 1) await work(warmUp);
+  for (let read = 0; read < WARM_UP; read += (await work(warmUp)).read);
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
   for await (const word of readline.createInterface({ input: process.stdin })) {
     const wall = performance.now();

@@ -104,7 +104,10 @@ async function noteChecked(tx: Transaction, unchanged: readonly Condition[], of:
 }
 
 /** Appliances of which every row was found as it was: one time for all of them. */
-function whollyUnchanged(unchanged: readonly Condition[], here: ReadonlyMap<string, readonly Condition[]>): Set<string> {
+function whollyUnchanged(
+  unchanged: readonly Condition[],
+  here: ReadonlyMap<string, readonly Condition[]>,
+): Set<string> {
   const counts = new Map<string, number>();
   for (const { applianceId } of unchanged) counts.set(applianceId, (counts.get(applianceId) ?? 0) + 1);
   return new Set([...counts].flatMap(([id, count]) => (count === here.get(id)?.length ? [id] : [])));

@@ -16,7 +16,9 @@ export interface AnswerMarks {
  * @throws {TranscriptError} OUTPUT_UNREADABLE - no record has a label of this command, or one has a label of another.
  */
 export function expectAnswer(records: SvmRecord[], { command, some, none = [] }: AnswerMarks): SvmRecord[] {
-  const isHere = (label: string): boolean => records.some((record) => Object.hasOwn(record, label));
+  const labels = new Set<string>();
+  for (const record of records) for (const label in record) labels.add(label);
+  const isHere = (label: string): boolean => labels.has(label);
   const foreign = none.find(isHere);
   const missing = some[0] ?? 'records';
   if (foreign !== undefined) throw new TranscriptError('OUTPUT_UNREADABLE', { command, missing, foreign });
