@@ -60,10 +60,13 @@ export async function signOut(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 }
 
-/** Goes to a page by the rail and waits for its heading. */
-export async function goTo(page: Page, name: 'Overview' | 'Inventory' | 'Deliveries'): Promise<void> {
+type PageName = 'Overview' | 'Inventory' | 'Call Home' | 'Rollouts' | 'Deliveries';
+
+/** Goes to a page by the rail and waits for its title and a heading. */
+export async function goTo(page: Page, name: PageName): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}`) });
   await link.click();
+  await page.waitForFunction(`document.title.startsWith(${JSON.stringify(name)})`);
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 

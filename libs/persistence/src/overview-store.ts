@@ -111,6 +111,11 @@ export class OverviewStore {
                 appliance_id, coalesce(cause, reachability), NULL, reachability_at, appliance_id, 1, 0
          FROM observation WHERE gone_at IS NULL
            AND (reachability = 'unreachable' OR credential_state IN ('auth-failed', 'suspended'))
+         UNION ALL
+         SELECT 'auth', CASE credential_state WHEN 'expired' THEN 'major' ELSE 'warning' END, appliance_id,
+                'credential-' || credential_state, NULL, coalesce(reachability_at, seen_at), appliance_id,
+                CASE credential_state WHEN 'expired' THEN 1 ELSE 2 END, 0
+         FROM observation WHERE gone_at IS NULL AND credential_state IN ('insufficient', 'expiring', 'expired')
        ) AS found JOIN appliance a ON a.id = appliance_id AND a.retired_at IS NULL
        ORDER BY rank, at LIMIT $1`,
       [limit],

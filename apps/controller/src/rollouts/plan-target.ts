@@ -9,6 +9,7 @@ import {
   type ObservedCallHome,
   type PushedKey,
 } from '../../../../libs/callhome/src/index.js';
+import { CREDENTIAL_STATES, REACHABILITY_STATES } from '../../../../libs/fleet/src/index.js';
 import {
   IDENTITY_CHANGED,
   placeOf,
@@ -81,7 +82,9 @@ function obstacleOf(facts: ApplianceFacts, host: ApplianceFacts | null): string 
   if (key.state === 'pending') return 'host-key-untrusted';
   if (key.state === 'revoked') return 'host-key-revoked';
   if (placeOf(facts, host).credentialId === null) return 'credential-missing';
-  return observation.credentialState === 'suspended' ? 'credential-suspended' : null;
+  const { credentialState, reachability } = observation;
+  if (!CREDENTIAL_STATES[credentialState].permitsWork) return `credential-${credentialState}`;
+  return REACHABILITY_STATES[reachability].permitsWork ? null : reachability;
 }
 
 function nothingFor(

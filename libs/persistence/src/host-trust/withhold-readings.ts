@@ -48,9 +48,6 @@ export function identityAfterBlock(row: Observation, reading: Reading): Partial<
     offeredSerial: serial,
     offeredHostId: hostId,
     identityChangedAt: row.identityChangedAt ?? at,
-    // Somebody answered and let us in; it is only not the one we know.
-    reachability: 'reachable',
-    reachabilityAt: at,
   };
 }
 
