@@ -26,11 +26,11 @@ const PROXY = {
 };
 /** @type {SiteChange} */
 const HEARTBEAT = {
-  site: 'apac',
-  name: 'demo: heartbeat of apac',
+  site: 'amer',
+  name: 'demo: heartbeat of amer',
   settings: { heartbeatIntervalDays: 21 },
   note: 'tried out, and taken back',
-  what: 'the heartbeat of apac',
+  what: 'the heartbeat of amer',
 };
 
 /** The device's own words for a change that comes while it saves. */
@@ -51,7 +51,7 @@ export async function changeSites(demo) {
 }
 
 /**
- * Hosts take turns, and those that a person has put anywhere stay there.
+ * The last host stands alone at the second site; those that a person has put anywhere stay there.
  * @param {Demo} demo
  */
 async function dealOut({ api, onProgress }) {
@@ -63,7 +63,7 @@ async function dealOut({ api, onProgress }) {
   const hosts = await api.all('/appliances?kind=sdx-host');
   for (const [at, host] of hosts.entries()) {
     if (host.site !== null) continue;
-    await api.patch(`/appliances/${host.id}`, { site: sites[at % sites.length] }, `"${host.version}"`);
+    await api.patch(`/appliances/${host.id}`, { site: sites[Number(at === hosts.length - 1)] }, `"${host.version}"`);
   }
   onProgress(`put ${hosts.length} hosts into ${sites.length} sites`);
 }

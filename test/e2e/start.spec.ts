@@ -79,7 +79,7 @@ describe('npm start', () => {
     expect(run.output()).toMatch(/Settings\s+verified on 4 of 4 instances, 1 override kept/);
     expect(run.output()).toMatch(/Power supply\s+not applicable on 4 of 4 instances/);
     expect(run.output()).toMatch(/Site proxy\s+rolled out to 2 of 2 instances of emea, one after a retry/);
-    expect(run.output()).toMatch(/Rolled back\s+the heartbeat interval of 2 of 2 instances of apac/);
+    expect(run.output()).toMatch(/Rolled back\s+the heartbeat interval of 2 of 2 instances of amer/);
     expect(run.output()).toMatch(/Uploaded\s+2 bundles, 2 with matching sha256 at the receiver/);
     expect(run.output()).toMatch(/Console\s+http:\/\/127\.0\.0\.1:\d+/);
     expect(run.output()).toMatch(/Password\s+\S+ {3}\(shown once; kept in /);
