@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testRedis } from '../../testing/src/index.js';
+import { Worker } from 'bullmq';
+import { eventually, testRedis } from '../../testing/src/index.js';
 import { Queues } from './open-queues.js';
+import { QUEUES } from './queues.js';
 import { evictionPolicy, openRedis, redisRemembers } from './redis-connection.js';
 
 const place = testRedis();
@@ -16,7 +18,7 @@ afterAll(async () => {
   await place.drop();
 });
 
-const work = (refId: string, dispatches = 0) => ({ queue: 'collect', refId, priority: 1, dispatches });
+const work = (refId: string, dispatches = 0, id = '7') => ({ id, queue: 'collect', refId, priority: 1, dispatches });
 
 describe('Queues.add', () => {
   it('adds one job when two relays hand the same work over', async () => {
@@ -31,8 +33,19 @@ describe('Queues.add', () => {
 
   it('adds work again whose earlier job is gone', async () => {
     await queues.add([work('dlv_4')]);
-    await queues.get('collect').remove('dlv_4-1');
+    await queues.get('collect').remove('dlv_4-7-1');
     expect(await queues.add([work('dlv_4', 1)])).toEqual([work('dlv_4', 1)]);
+  });
+
+  it('adds work that ended and begins again, although its finished job is kept', async () => {
+    await queues.add([work('dlv_5')]);
+    const connection = openRedis(place.url, 'worker', () => undefined);
+    const worker = new Worker(QUEUES.collect.name, () => Promise.resolve(), { connection, prefix: place.prefix });
+    await eventually(async () => expect(await queues.get('collect').getJobState('dlv_5-7-1')).toBe('completed'));
+    await worker.close();
+    connection.disconnect();
+    await queues.add([work('dlv_5', 0, '8')]);
+    expect(await queues.get('collect').getJobCountByTypes('waiting', 'prioritized')).toBe(1);
   });
 
   it('puts nothing but an id into a job', async () => {

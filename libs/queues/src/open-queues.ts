@@ -1,8 +1,12 @@
 import { Queue, type ConnectionOptions, type JobsOptions } from 'bullmq';
 import { QUEUE_NAMES, QUEUES, type JobData, type QueueName } from './queues.js';
 
-/** Work as the outbox hands it over: `dispatches` is how often it was handed over before. */
+/**
+ * Work as the outbox hands it over. `id` is another one when the same work ended and began again; `dispatches` is how
+ * often it was handed over before.
+ */
 export interface WorkToQueue {
+  id: string;
   queue: string;
   refId: string;
   priority: number;
@@ -46,7 +50,8 @@ export class Queues {
 
   /**
    * Adds work as jobs and answers what was really added. A job id holds the number of the handing-over, so adding the
-   * same work twice adds one job; work whose earlier job still waits is left alone.
+   * same work twice adds one job; work whose earlier job still waits is left alone. Finished jobs are kept for a while,
+   * so it also holds the outbox row: work that begins again is not taken for the job that ended.
    */
   async add<Work extends WorkToQueue>(work: readonly Work[]): Promise<Work[]> {
     const added: Work[] = [];
@@ -80,5 +85,5 @@ export class Queues {
 
 /** No colons: BullMQ refuses them in custom ids. */
 function jobId(work: WorkToQueue, number: number): string {
-  return `${work.refId}-${number}`;
+  return `${work.refId}-${work.id}-${number}`;
 }

@@ -31,7 +31,7 @@ async function emptyRedis(): Promise<void> {
 describe('the relay', () => {
   it('hands over work as soon as it is there, without waiting for its interval', async () => {
     const id = await controller.stores.deliveryWork.request(applianceId, 'spec', 'a test');
-    await eventually(async () => expect(await jobIds('collect')).toEqual([`${id}-1`]));
+    await eventually(async () => expect(await jobIds('collect')).toEqual([expect.stringMatching(`^${id}-\\d+-1$`)]));
   });
 
   it('adds a piece of work once, however many relays run', async () => {
@@ -41,7 +41,9 @@ describe('the relay', () => {
     await Promise.all(Array.from({ length: 4 }, () => relay.run()));
     await eventually(async () => {
       const waiting = await jobIds('collect');
-      expect(waiting.filter((id) => ids.some((each) => id === `${each}-1`))).toHaveLength(20);
+      expect(waiting.filter((id) => ids.some((each) => id?.startsWith(`${each}-`) && id.endsWith('-1')))).toHaveLength(
+        20,
+      );
     });
     await relay.run();
     expect(await jobIds('collect')).toHaveLength(21);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Database, type Transaction } from '../database.js';
 import { PersistenceError } from '../persistence-error.js';
 
-/** Work to put on a queue; `dispatches` counts the times it was handed over before. */
+/** Work to put on a queue: `id` of its row, and `dispatches`, the times it was handed over before. */
 export interface DueWork {
   id: string;
   queue: string;
