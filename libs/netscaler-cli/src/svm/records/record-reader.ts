@@ -32,10 +32,8 @@ export class RecordReader<Key extends string> {
   private labelOf(aliases: readonly string[]): string | undefined {
     let empty: string | undefined;
     for (const alias of aliases) {
-      // One look instead of two: no alias is a name that every object has.
-      const printed = this.record[alias];
-      if (printed === undefined || this.taken.has(alias)) continue;
-      if (printed !== '') return alias;
+      if (!Object.hasOwn(this.record, alias) || this.taken.has(alias)) continue;
+      if (this.record[alias] !== '') return alias;
       empty ??= alias;
     }
     return empty;
