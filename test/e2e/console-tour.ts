@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { eventually } from '../../libs/testing/src/index.js';
+
 /** What an operator types into the Add host dialog; ports are those of SSH. */
 export interface HostToAdd {
   name: string;
@@ -66,7 +68,10 @@ type PageName = 'Overview' | 'Inventory' | 'Call Home' | 'Rollouts' | 'Deliverie
 export async function goTo(page: Page, name: PageName): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}`) });
   await link.click();
-  await page.waitForFunction(`document.title.startsWith(${JSON.stringify(name)})`);
+  await eventually(async () => {
+    const title = await page.title();
+    if (!title.startsWith(name)) throw new Error(`the page is ${title} and not ${name}`);
+  });
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
