@@ -81,13 +81,39 @@ export { staleHealthRow } from './conditions/stale-health.js';
 export { judgeInstance } from './conditions/judge-instance.js';
 export type { InstanceSignals } from './conditions/judge-instance.js';
 export { CONDITION_STATES, advanceCondition } from './conditions/advance-condition.js';
-export type { ConditionAdvance, ConditionMemory, ConditionState } from './conditions/advance-condition.js';
+export type {
+  ConditionAdvance,
+  ConditionMemory,
+  ConditionSignal,
+  ConditionState,
+  ConditionStreak,
+} from './conditions/advance-condition.js';
+export { STATISTICS_HYSTERESIS, hysteresisOf } from './conditions/hysteresis.js';
+export type { FindingSource, Hysteresis } from './conditions/hysteresis.js';
+export { MEMORY_THRESHOLD } from './conditions/statistic-thresholds.js';
+export type { StatisticThreshold } from './conditions/statistic-thresholds.js';
+export { FULL_REPOSITORY_PERCENT } from './conditions/judge-storage.js';
+export { acknowledgementAfter, mayAcknowledge } from './conditions/acknowledgement.js';
+export type { Acknowledgement } from './conditions/acknowledgement.js';
+export { silencedUntil } from './conditions/silence.js';
+export type { ConditionPlace, Silence, SilencedThing } from './conditions/silence.js';
+export { maintenanceUntil } from './conditions/maintenance-window.js';
+export type { MaintenanceWindow } from './conditions/maintenance-window.js';
+export { SUPPRESSIONS, SUPPRESSION_REASONS, decideDelivery } from './conditions/decide-delivery.js';
+export type {
+  DeliveryDecision,
+  OccurrenceFacts,
+  SuppressionFacts,
+  SuppressionReason,
+} from './conditions/decide-delivery.js';
+export { dueAfterHold } from './conditions/due-after-hold.js';
+export type { HeldDelivery } from './conditions/due-after-hold.js';
 export { conditionDedupeKey } from './conditions/condition-dedupe-key.js';
 export type { OccurrenceKey } from './conditions/condition-dedupe-key.js';
 
 export { bootReading } from './boot/boot-reading.js';
 export type { BootReading, UptimeReading } from './boot/boot-reading.js';
-export { BOOT_TOLERANCE_MS, placeBoot } from './boot/place-boot.js';
+export { BOOT_TOLERANCE_MS, CLOCK_CHANGE_MAX_MS, placeBoot } from './boot/place-boot.js';
 export type { BootPlacement } from './boot/place-boot.js';
 
 export { DELIVERY_STATES, DELIVERY_TYPES } from './delivery/delivery-states.js';
@@ -155,3 +181,41 @@ export type {
   RegistrationState,
   RegistrationStateFacts,
 } from './registration/registration-transitions.js';
+
+export { stableFraction } from './schedule/stable-fraction.js';
+export { SHORTEST_CHECK_MS, VENDOR_POLL_MS, checkIntervalMs, nextCheckAt } from './schedule/next-check-at.js';
+export type { CheckTurn } from './schedule/next-check-at.js';
+export { ASSUMED_HEARTBEAT_DAYS, HEARTBEAT_DAYS, heartbeatInterval } from './heartbeat/heartbeat-interval.js';
+export type { HeartbeatInterval } from './heartbeat/heartbeat-interval.js';
+export { heartbeatDedupeKey, heartbeatSlot, nextHeartbeatAt } from './heartbeat/heartbeat-slot.js';
+export type { HeartbeatSlot } from './heartbeat/heartbeat-slot.js';
+export { HEARTBEAT_AGE_LIMITS, heartbeatAge } from './heartbeat/heartbeat-standing.js';
+export type { HeartbeatAge, HeartbeatStanding } from './heartbeat/heartbeat-standing.js';
+export { systemInformation } from './report/system-information.js';
+export type { ReportedAppliance, ReportOccasion, SystemInformation } from './report/system-information.js';
+export { registrationDue } from './report/registration-due.js';
+export type { RegisteredAs } from './report/registration-due.js';
+export {
+  STORM_COLLECTIONS,
+  STORM_CONDITIONS,
+  STORM_WINDOW_MS,
+  isStorm,
+  nextCollections,
+} from './incidents/storm-guard.js';
+export type { WaitingCollection } from './incidents/storm-guard.js';
+export {
+  COMMENT_EVERY_MS,
+  REOPEN_MS,
+  REQUESTS_PER_DAY,
+  SERVICE_REQUEST_EVENTS,
+  SERVICE_REQUEST_STATES,
+  SERVICE_REQUEST_TRANSITIONS,
+  mayComment,
+  mayReopen,
+  nextServiceRequestState,
+} from './service-requests/service-request-transitions.js';
+export type {
+  ServiceRequestEvent,
+  ServiceRequestState,
+  ServiceRequestStateFacts,
+} from './service-requests/service-request-transitions.js';

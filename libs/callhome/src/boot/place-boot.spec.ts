@@ -13,7 +13,12 @@ const at = (ms: number): BootReading => between(ms, ms);
 describe('bootReading', () => {
   it('lies within one printed unit before the cut uptime', () => {
     const uptimeMs = 41 * 24 * HOUR + 3 * HOUR;
-    expect(bootReading({ readAtMs: T + uptimeMs, uptimeMs, resolutionMs: HOUR })).toEqual(between(T - HOUR, T));
+    expect(bootReading({ readAtMs: T + uptimeMs, uptimeMs, resolutionMs: HOUR })).toEqual({
+      ...between(T - HOUR, T),
+      readAtMs: T + uptimeMs,
+      uptimeMs,
+      node: null,
+    });
   });
 
   it('always holds the real start', () => {

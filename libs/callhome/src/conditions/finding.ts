@@ -1,5 +1,6 @@
 import { CONDITIONS } from './condition-table.js';
 import type { ConditionCode } from './condition-table.js';
+import type { FindingSource } from './hysteresis.js';
 import type { Severity } from './severity.js';
 
 /**
@@ -14,6 +15,8 @@ export interface Finding {
   /** `disk/4`, `logical/VD1`, `repository/3-4`, `hardware/disk`, `chips`, `supply/2`, or the appliance itself. */
   readonly component: string;
   readonly state: FindingState;
+  /** Who judged it, which decides how often it must be read to be believed; absent: the appliance or its SVM. */
+  readonly source?: FindingSource;
   readonly severity: Severity;
   readonly title: string;
   /** The command that was read and what it said. */

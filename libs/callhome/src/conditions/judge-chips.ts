@@ -1,6 +1,6 @@
 import { svm } from '../../../netscaler-cli/src/index.js';
 import type { SystemHealthRow } from '../../../netscaler-cli/src/index.js';
-import { chipsOf } from './assign-chips.js';
+import { assignChips, chipsOf } from './assign-chips.js';
 import { chipRows, failingChipRow } from './chip-rows.js';
 import { chipTotals, hasFewerThanBefore } from './chip-totals.js';
 import type { ChipTotals } from './chip-totals.js';
@@ -17,8 +17,9 @@ const chips = { code: 'ssl-card-failure', component: 'chips', affects: [] } as c
 
 /**
  * Judges a host's SSL chips as one component, `chips`: active when a health row says so or when fewer chips are listed
- * than before in the same unit on the same model. One instance below its share while the host is well is that
- * instance's own finding, not this one.
+ * than before in the same unit on the same model. Two or more instances below their share on one CPU socket point to a
+ * card side there, though the host calls its chips well; that is a conclusion of ours and graded below what the host
+ * says. One instance below its share while the host is well is that instance's own finding, not this one.
  */
 export function judgeChips(hardware: HostHardware): readonly Finding[] {
   const totals = chipTotals(hardware);
@@ -33,6 +34,8 @@ export function judgeChips(hardware: HostHardware): readonly Finding[] {
     .map(instanceKey);
   if (failing !== undefined) return [failed(failing, harmed)];
   if (hasFewerThanBefore(totals)) return [fewer(totals, harmed)];
+  const { sharedSocket, suspect } = assignChips(hardware);
+  if (suspect === 'chip' && sharedSocket !== null) return [sideDown(sharedSocket, harmed)];
   const unclear = rows.find(({ status }) => status === 'unknown');
   if (unclear !== undefined) {
     const evidence = { command: ROWS, line: healthLine(unclear) };
@@ -50,6 +53,17 @@ function failed(row: SystemHealthRow, harmed: readonly string[]): Finding {
     severity: 'critical',
     title: left === '' ? 'SSL chip failed' : `SSL chip failed: ${left} left`,
     evidence: { command: ROWS, line: healthLine(row) },
+    affects: harmed,
+  };
+}
+
+function sideDown(socket: string, harmed: readonly string[]): Finding {
+  return {
+    ...chips,
+    state: 'active',
+    severity: 'major',
+    title: `SSL card side on CPU socket ${socket} is down: ${harmed.length} instances lack chips`,
+    evidence: { command: svm.show.ns, line: `CPU socket ${socket}: ${harmed.join(', ')} below their share` },
     affects: harmed,
   };
 }

@@ -140,4 +140,68 @@ describe('judgeInstance', () => {
     const triggers = { unreadable: 'not-supported', reason: 'No such command' } as const;
     expect(judgeInstance(signals('mpx', [], { triggers }))).toEqual([]);
   });
+
+  const NO_TABLE = { unreadable: 'not-supported', reason: 'No such command' } as const;
+  const FLASH_ROW = '1) Compact flash errors Enabled .. ..';
+  it.each<[says: string, given: InstanceSignals, percent: number | null, expected: string[]]>([
+    ['no table', signals('vpx', [], { triggers: NO_TABLE }), 95, ['memory-anomaly active']],
+    ['no table, just below', signals('vpx', [], { triggers: NO_TABLE }), 94.99, ['memory-anomaly ok']],
+    ['no table, all of it', signals('mpx', [], { triggers: NO_TABLE }), 100, ['memory-anomaly active']],
+    ['no table, nothing read', signals('mpx', [], { triggers: NO_TABLE }), null, []],
+    ['no table, no percentage', signals('mpx', [], { triggers: NO_TABLE }), 101, []],
+    ['no table, less than nothing', signals('mpx', [], { triggers: NO_TABLE }), -1, []],
+    ['no table, not a number', signals('mpx', [], { triggers: NO_TABLE }), Number.NaN, []],
+    [
+      'a table without the row',
+      signals('vpx-on-sdx', [FLASH_ROW]),
+      99,
+      ['compact-flash-error ok', 'memory-anomaly active'],
+    ],
+    ['a row that says ok', signals('vpx', ['1) Memory anomalies Enabled .. ..']), 99, ['memory-anomaly ok']],
+    ['a row that is not watched', signals('vpx', ['1) Memory anomalies Disabled .. ..']), 99, []],
+    ['a row without times', signals('vpx', ['1) Memory anomalies Enabled N/A N/A']), 99, []],
+    ['a host', signals('sdx-host', [], { triggers: NO_TABLE }), 99, []],
+  ])('judges memory where the table does not: %s', (_says, given, memoryUsedPercent, expected) => {
+    expect(brief({ ...given, memoryUsedPercent })).toEqual(expected);
+  });
+
+  it('says which figure it took, and that it is one', () => {
+    expect(judgeInstance(signals('vpx', [], { triggers: NO_TABLE, memoryUsedPercent: 96.5 }))).toEqual([
+      {
+        code: 'memory-anomaly',
+        component: 'appliance',
+        source: 'statistics',
+        state: 'active',
+        severity: 'warning',
+        title: 'Memory anomaly: 96.5 % used',
+        evidence: { command: 'stat system -fullValues', line: 'InUse Memory (%): 96.5, limit 95' },
+        affects: [],
+      },
+    ]);
+  });
+
+  it('is unknown, whatever the memory, when the table could not be read', () => {
+    const triggers = { unreadable: 'failed', reason: 'timed out' } as const;
+    const findings = judgeInstance(signals('vpx', [], { triggers, memoryUsedPercent: 99 }));
+    expect(findings.filter(({ code }) => code === 'memory-anomaly').map(({ state }) => state)).toEqual(['unknown']);
+  });
+
+  it.each(PLATFORMS.filter((platform) => platform !== 'mpx'))(
+    'has no power supply finding on %s from statistics either, and none of a printed line',
+    (platform) => {
+      const given = { memoryUsedPercent: 99, ssl: { cardsPresent: 4, cardsUp: 3 } };
+      const all = [
+        judgeInstance(signals(platform, [PSU], given)),
+        judgeInstance(signals(platform, [], { ...given, triggers: NO_TABLE })),
+      ];
+      expect(all.flat().filter(({ code }) => code === 'power-supply-failure')).toEqual([]);
+    },
+  );
+
+  it('keeps the cards, not the table, where both are well, so that a flapping card is not cleared by one reading', () => {
+    const ssl = { cardsPresent: 4, cardsUp: 4 };
+    expect(judgeInstance(signals('mpx', ['1) SSL card failure Enabled .. ..'], { ssl }))).toMatchObject([
+      { code: 'ssl-card-failure', state: 'ok', source: 'statistics' },
+    ]);
+  });
 });

@@ -11,6 +11,7 @@ import { CONDITIONS, CONDITION_CODES } from './condition-table.js';
 import type { ConditionCode } from './condition-table.js';
 import { WHOLE_APPLIANCE, worstPerComponent } from './finding.js';
 import type { Finding, Unreadable } from './finding.js';
+import { judgeMemory } from './judge-memory.js';
 
 /** What was read from one instance, MPX or VPX. */
 export interface InstanceSignals {
@@ -23,6 +24,8 @@ export interface InstanceSignals {
   readonly ssl?: Pick<ParsedStatSsl, 'cardsPresent' | 'cardsUp'> | null;
   /** SSL chips that the host assigned to it; absent or null: not known. */
   readonly assignedSslCores?: number | null;
+  /** From `stat system`, in percent; absent or null: not read. */
+  readonly memoryUsedPercent?: number | null;
 }
 
 /**
@@ -30,10 +33,12 @@ export interface InstanceSignals {
  *
  * A trigger is active when its latest occurrence is not before the start of this run. A line about hardware that the
  * platform has no access to is not read, whatever it says. A condition that the appliance does not list, does not
- * watch, or marks as not applicable gives no finding.
+ * watch, or marks as not applicable gives no finding. Memory statistics speak only where the table is not supported or
+ * has no row for it: what the appliance judges, or was told not to watch, is not judged over. A table that could not be
+ * read is unknown, whatever the statistics say.
  */
 export function judgeInstance(signals: InstanceSignals): readonly Finding[] {
-  const { platform, triggers } = signals;
+  const { platform, triggers, memoryUsedPercent: memory = null } = signals;
   const codes = CONDITION_CODES.filter((code) => isJudgedHere(code, platform));
   const ofTriggers = codes.flatMap((code) => {
     if (isTable(triggers))
@@ -41,7 +46,9 @@ export function judgeInstance(signals: InstanceSignals): readonly Finding[] {
     return triggers.unreadable === 'failed' ? [unread(code, triggers.reason)] : [];
   });
   const ofCards = codes.includes('ssl-card-failure') ? judgeCards(signals) : [];
-  return worstPerComponent([...ofTriggers, ...ofCards]);
+  const ofMemory = codes.includes('memory-anomaly') && lacksRow('memory-anomaly', triggers) ? judgeMemory(memory) : [];
+  // Statistics first: of two that are well, theirs is kept, so that a flapping card takes two readings to clear.
+  return worstPerComponent([...ofCards, ...ofTriggers, ...ofMemory]);
 }
 
 const CODE_OF: Readonly<Record<Exclude<TriggerEvent, 'other'>, ConditionCode> & { other: null }> = {
@@ -61,6 +68,12 @@ const RESTART_SLACK_MS = 120_000;
 function isJudgedHere(code: ConditionCode, platform: Platform): boolean {
   const { check } = CONDITIONS[code].on[platform];
   return check === 'instance' || check === 'correlated';
+}
+
+function lacksRow(code: ConditionCode, triggers: InstanceSignals['triggers']): boolean {
+  return isTable(triggers)
+    ? !triggers.some((row) => CODE_OF[row.event] === code)
+    : triggers.unreadable === 'not-supported';
 }
 
 function judge(row: CallHomeTrigger, { upSince }: InstanceSignals): Finding[] {
@@ -92,6 +105,7 @@ function judgeCards({ ssl, assignedSslCores }: InstanceSignals): Finding[] {
   const finding = {
     code: 'ssl-card-failure',
     component: WHOLE_APPLIANCE,
+    source: 'statistics',
     evidence: { command: adc.show.statSsl, line: `SSL cards present ${present}, up ${up ?? 'not shown'}` },
     affects: [],
   } as const;

@@ -9,8 +9,15 @@ import { instancesOn, partOfRepository } from './instances-on.js';
 const DISK_ROW = /\b(?:disks?|drives?|hdd|ssd|raid)\b/i;
 
 /**
+ * How full a repository is when no instance on it can count on writing any more, in percent. Ours: the SVM prints size
+ * and use, the vendor names no limit.
+ */
+export const FULL_REPOSITORY_PERCENT = 98;
+
+/**
  * Judges storage repositories and the SVM's own disk rows, the only health there is on models without RAID. On the
- * others a failed drive already speaks for both, so a failure of theirs is left out when `ofRaid` has one.
+ * others a failed drive already speaks for both, so a failure of theirs is left out when `ofRaid` has one. A repository
+ * that works and is full is a warning of its own, and can hit the instances on it.
  */
 export function judgeStorage(hardware: HostHardware, ofRaid: readonly Finding[]): readonly Finding[] {
   const isLost = ofRaid.some(({ severity }) => severity === 'critical');
@@ -19,7 +26,7 @@ export function judgeStorage(hardware: HostHardware, ofRaid: readonly Finding[])
     .filter(({ status }) => status !== 'not-applicable')
     .map((each) => toRepositoryFinding(each, hardware))
     .filter(({ state }) => state !== 'active' || !isLost);
-  const isSpokenFor = isFaulty || repositories.some(({ state }) => state === 'active');
+  const isSpokenFor = isFaulty || repositories.some(({ severity }) => severity === 'critical');
   const rows = rowsOf(hardware.hardware)
     .filter(({ name, status }) => DISK_ROW.test(name ?? '') && status !== 'not-applicable')
     .map(toRowFinding)
@@ -41,8 +48,28 @@ function toRepositoryFinding(repository: StorageRepository, hardware: HostHardwa
     const title = `Storage repository ${name} failed${part.carriesSystem ? '; the SVM and the hypervisor lie on it' : ''}`;
     return { ...finding, state: 'active', severity: 'critical', title, affects: instancesOn(part, hardware) };
   }
+  const percent = usedPercent(repository);
+  if (status === 'ok' && percent !== null && percent >= FULL_REPOSITORY_PERCENT) {
+    const affects = instancesOn(partOfRepository(repository, hardware), hardware);
+    const title = `Storage repository ${name} is full: ${Math.floor(percent)} % used`;
+    const line = `${finding.evidence.line}, ${repository.utilizedBytes} of ${repository.sizeBytes} bytes used`;
+    return {
+      ...finding,
+      state: 'active',
+      severity: 'warning',
+      title,
+      evidence: { ...finding.evidence, line },
+      affects,
+    };
+  }
   if (status === 'ok') return { ...finding, state: 'ok', severity: 'none', title: `Storage repository ${name} works` };
   return { ...finding, state: 'unknown', severity: 'none', title: `The state of repository ${name} is not clear` };
+}
+
+/** Null where it cannot be told: a figure is not printed, or they do not fit together. */
+function usedPercent({ sizeBytes, utilizedBytes }: StorageRepository): number | null {
+  if (sizeBytes === null || utilizedBytes === null || sizeBytes <= 0 || utilizedBytes > sizeBytes) return null;
+  return (100 * utilizedBytes) / sizeBytes;
 }
 
 function toRowFinding(row: SystemHealthRow): Finding {
