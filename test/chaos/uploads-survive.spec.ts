@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { Delivery } from '../../libs/contract/src/index.js';
 import { eventually } from '../../libs/testing/src/index.js';
-import { enrolFleet, received, startSystem, type RunningSystem } from '../e2e/running-system.js';
+import { enrolFleet, receivedBundles, startSystem, type RunningSystem } from '../e2e/running-system.js';
 
 const UPLOADS = 500;
 const ASKED_AT_ONCE = 10;
@@ -60,7 +60,7 @@ describe(`${UPLOADS} uploads are accepted exactly once`, () => {
     await system.startWorker();
 
     expect(await delivered(UPLOADS)).toEqual({ delivered: UPLOADS });
-    const arrived = new Map((await received(system)).map((report) => [report.id, report.accepts]));
+    const arrived = new Map((await receivedBundles(system)).map((report) => [report.id, report.accepts]));
     expect(ids.filter((id) => arrived.get(id) !== 1)).toEqual([]);
     expect([new Set(ids).size, arrived.size]).toEqual([UPLOADS, UPLOADS]);
   });

@@ -218,9 +218,17 @@ export async function deliveryRows(page: Page): Promise<string[]> {
   return (await listRows(page, 'Deliveries').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
 }
 
-/** Shows the rows that came since the list was opened; waits for them to come. */
-export async function showNewDeliveries(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /new, show$/ }).click({ timeout: LONG_MS });
+/** Waits until the list has a row that matches, showing the rows that come meanwhile. */
+export async function showDeliveriesUntil(page: Page, row: RegExp): Promise<void> {
+  const more = page.getByRole('button', { name: /new, show$/ });
+  await eventually(
+    async () => {
+      if (await more.isVisible()) await more.click();
+      const rows = await deliveryRows(page);
+      if (!rows.some((text) => row.test(text))) throw new Error(`no such row: ${rows.join(' | ')}`);
+    },
+    { timeoutMs: LONG_MS, everyMs: 250 },
+  );
 }
 
 /** Opens the first delivery whose row has `words` and answers its drawer. */

@@ -55,10 +55,9 @@ describe('an operator with a browser', () => {
     ]);
     await checkNow(system, appliance.find((one) => one.name === host)?.id ?? '');
     await deliveriesIn(system, 'delivered', 1);
-    await page.getByText('delivered', { exact: true }).first().waitFor({ timeout: 30_000 });
-    const [row] = await tour.deliveryRows(page);
-    expect(row).toContain(host);
-    const drawer = await tour.openDelivery(page, host);
+    const row = new RegExp(`${host}[\\s\\S]*condition[\\s\\S]*delivered`);
+    await tour.showDeliveriesUntil(page, row);
+    const drawer = await tour.openDelivery(page, row);
     expect(await tour.deliverySteps(drawer)).toHaveLength(6);
     await tour.closeDrawer(page);
     await tour.goTo(page, 'Inventory');

@@ -6,6 +6,7 @@ import type {
   Effective,
   Overview,
   Plan,
+  Registration,
   Rollout,
   RolloutTarget,
 } from '../../libs/contract/src/index.js';
@@ -16,6 +17,7 @@ import {
   deliveriesIn,
   enrolFleet,
   received,
+  receivedBundles,
   startSystem,
   type RunningSystem,
 } from './running-system.js';
@@ -107,6 +109,29 @@ describe('an operator adds three hosts', () => {
   });
 });
 
+describe('promise 9: basic system information at registration', () => {
+  it('is received once of each appliance, which then counts as registered', async () => {
+    await eventually(
+      async () => {
+        const registered = await Promise.all(
+          appliances.map(({ id }) => system.call<Registration>('GET', `/appliances/${id}/registration`)),
+        );
+        expect(registered.map(({ state }) => state)).toEqual(appliances.map(() => 'registered'));
+        expect(registered.map(({ heartbeat }) => heartbeat.standing)).toEqual(appliances.map(() => 'on-time'));
+      },
+      { timeoutMs: 30_000 },
+    );
+    const made = await system.all<Delivery>('/deliveries?type=registration');
+    expect(made.map((one) => [one.applianceId, one.state]).toSorted()).toEqual(
+      appliances.map(({ id }) => [id, 'delivered']).toSorted(),
+    );
+    const reports = (await received(system)).filter((report) => report.contentType === 'application/json');
+    expect(reports.map((report) => [report.id, report.accepts]).toSorted()).toEqual(
+      made.map(({ id }) => [id, 1]).toSorted(),
+    );
+  });
+});
+
 describe('a drive fails on one host and a chip on another', () => {
   let delivered: Delivery[];
 
@@ -123,7 +148,7 @@ describe('a drive fails on one host and a chip on another', () => {
       ].toSorted(),
     );
     delivered = await deliveriesIn(system, 'delivered', 2);
-    const reports = await received(system);
+    const reports = await receivedBundles(system);
     for (const delivery of delivered) {
       const report = reports.find((one) => one.id === delivery.id);
       expect(report).toMatchObject({ sha256: delivery.bundle?.sha256, bytes: delivery.bundle?.bytes, accepts: 1 });
@@ -161,7 +186,7 @@ describe('a drive fails on one host and a chip on another', () => {
     }
     const [repeat] = await deliveriesIn(system, 'suppressed', 1);
     expect(repeat).toMatchObject({ reason: 'already-uploaded-since-boot', applianceId: host(0).id });
-    expect(await received(system)).toHaveLength(2);
+    expect(await receivedBundles(system)).toHaveLength(2);
   });
 
   it('and after a restart of the host it uploads again', async () => {
@@ -169,6 +194,6 @@ describe('a drive fails on one host and a chip on another', () => {
     await checkNow(system, host(0).id);
     const all = await deliveriesIn(system, 'delivered', 3);
     expect(all.filter((row) => row.applianceId === host(0).id)).toHaveLength(2);
-    expect(await received(system)).toHaveLength(3);
+    expect(await receivedBundles(system)).toHaveLength(3);
   });
 });

@@ -199,12 +199,12 @@ export async function checkNow(system: RunningSystem, applianceId: string): Prom
   );
 }
 
-/** Waits until the system has this many deliveries in this state. */
+/** Waits until the system has this many deliveries of bundles in this state. */
 export function deliveriesIn(system: RunningSystem, state: Delivery['state'], count: number): Promise<Delivery[]> {
   return eventually(
     async () => {
       const rows = await system.all<Delivery>('/deliveries');
-      const found = rows.filter((row) => row.state === state);
+      const found = rows.filter((row) => row.state === state && !isReport(row));
       if (found.length !== count) {
         throw new Error(
           `${found.length} ${state}, not ${count}: ${rows.map((row) => `${row.state} ${row.reason ?? ''}`).join(', ')}`,
@@ -225,11 +225,22 @@ export interface ReceivedReport {
   id: string;
   sha256: string;
   bytes: number;
+  contentType: string;
   accepts: number;
+}
+
+/** The bundles that the receiver has; registrations and heartbeats are no bundles. */
+export async function receivedBundles(system: RunningSystem): Promise<ReceivedReport[]> {
+  return (await received(system)).filter((report) => report.contentType === 'application/gzip');
 }
 
 /** What the receiver has. */
 export async function received(system: RunningSystem): Promise<ReceivedReport[]> {
   const answer = (await system.simulator.control('GET', '/receiver/reports')) as { reports: ReceivedReport[] };
   return answer.reports;
+}
+
+/** Every appliance is registered by itself when it is first read: reports of that kind come when they come. */
+function isReport({ type }: Delivery): boolean {
+  return type === 'registration' || type === 'heartbeat';
 }

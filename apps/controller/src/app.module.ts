@@ -15,6 +15,7 @@ import { QueuesModule } from './queues/queues.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import type { Resources } from './resources.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 
@@ -36,6 +37,7 @@ export class AppModule {
         ConfigFileModule,
         DeliveriesModule,
         ConditionsModule,
+        MonitoringModule,
         QueuesModule,
         OverviewModule,
         OperationsModule,

@@ -23,6 +23,8 @@ import {
   PolicyStore,
   RolloutStore,
   SettingsLayerStore,
+  QuietPeriodStore,
+  RegistrationStore,
   SweepStore,
   WorkerStore,
 } from '../../../libs/persistence/src/index.js';
@@ -56,6 +58,8 @@ const STORES = [
   from(PolicyStore, ({ stores }) => stores.policies),
   from(RolloutStore, ({ stores }) => stores.rollouts),
   from(SettingsLayerStore, ({ stores }) => stores.layers),
+  from(QuietPeriodStore, ({ stores }) => stores.quietPeriods),
+  from(RegistrationStore, ({ stores }) => stores.registrations),
   from(SweepStore, ({ stores }) => stores.sweeps),
   from(WorkerStore, ({ stores }) => stores.workers),
 ];

@@ -39,6 +39,8 @@ export {
   type ConditionCode,
   type Condition,
 } from './condition.js';
+export { type QuietPeriod } from './quiet-period.js';
+export { type Registration } from './registration.js';
 export {
   ALGORITHM_SETS,
   APPLIANCE_KINDS,

@@ -10,6 +10,14 @@ import {
   newApplianceSchema,
 } from './appliance.js';
 import { conditionSchema } from './condition.js';
+import {
+  acknowledgeConditionSchema,
+  newQuietPeriodSchema,
+  quietPeriodQuerySchema,
+  quietPeriodSchema,
+  silenceConditionSchema,
+} from './quiet-period.js';
+import { registrationSchema } from './registration.js';
 import { credentialSchema, newCredentialSchema } from './credential.js';
 import {
   deliveryQuerySchema,
@@ -149,6 +157,7 @@ export const ROUTES = {
   listApplianceHistory: { method: 'GET', path: '/appliances/{id}/history', summary: 'Facts that changed, newest first', role: 'viewer', query: pageQuerySchema.extend(historyQuerySchema.shape), status: 200, answer: pageOf(inventoryChangeSchema) },
   listRawAnswers: { method: 'GET', path: '/appliances/{id}/raw-answers', summary: 'Answers of an appliance that were not understood', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(rawAnswerSchema) },
   getRawAnswer: { method: 'GET', path: '/appliances/{id}/raw-answers/{command}', summary: 'One of them with its text', role: 'viewer', status: 200, answer: rawAnswerTextSchema },
+  getRegistration: { method: 'GET', path: '/appliances/{id}/registration', summary: 'Registration and heartbeats of one appliance', role: 'viewer', owner: 'appliance', status: 200, answer: registrationSchema },
   listApplianceConditions: { method: 'GET', path: '/appliances/{id}/conditions', summary: 'Conditions of one appliance', role: 'viewer', owner: 'appliance', query: pageQuerySchema, status: 200, answer: pageOf(conditionSchema) },
   listHostKeys: { method: 'GET', path: '/appliances/{id}/host-keys', summary: 'Host keys seen at an appliance', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(hostKeySchema) },
   approveHostKey: { method: 'POST', path: '/appliances/{id}/host-keys/{fingerprint}/actions/approve', summary: 'Trust a host key; one that takes the place of another needs a reason', role: 'admin', body: approveHostKeySchema, status: 200, answer: hostKeySchema },
@@ -238,6 +247,11 @@ export const ROUTES = {
   cancelDelivery: { method: 'POST', path: '/deliveries/{id}/actions/cancel', summary: 'Cancel a delivery', role: 'operator', status: 200, answer: deliverySchema },
 
   listConditions: { method: 'GET', path: '/conditions', summary: 'Conditions, active first', role: 'viewer', query: pageQuerySchema.extend({ state: z.string().optional() }), status: 200, answer: pageOf(conditionSchema) },
+  acknowledgeCondition: { method: 'POST', path: '/conditions/{id}/actions/acknowledge', summary: 'Say that somebody has seen an active condition', role: 'operator', body: acknowledgeConditionSchema, status: 200, answer: conditionSchema },
+  silenceCondition: { method: 'POST', path: '/conditions/{id}/actions/silence', summary: 'Send nothing of one condition for a time', role: 'operator', body: silenceConditionSchema, status: 201, answer: quietPeriodSchema },
+  listQuietPeriods: { method: 'GET', path: '/quiet-periods', summary: 'Maintenance windows and silences, newest first', role: 'viewer', query: pageQuerySchema.extend(quietPeriodQuerySchema.shape), status: 200, answer: pageOf(quietPeriodSchema) },
+  createQuietPeriod: { method: 'POST', path: '/quiet-periods', summary: 'Send nothing of a scope for a time', role: 'operator', body: newQuietPeriodSchema, status: 201, answer: quietPeriodSchema },
+  endQuietPeriod: { method: 'POST', path: '/quiet-periods/{id}/actions/end', summary: 'End one before its time; what it held back and is still so is sent', role: 'operator', status: 200, answer: quietPeriodSchema },
   listDestinations: { method: 'GET', path: '/destinations', summary: 'Where deliveries go', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(destinationSchema) },
   createDestination: { method: 'POST', path: '/destinations', summary: 'Add a destination', role: 'admin', body: newDestinationSchema, status: 201, answer: destinationSchema },
 

@@ -22,11 +22,14 @@ import { HostTrust1764000000002 } from './migrations/0002-host-trust.js';
 import { InventoryDepth1764000000003 } from './migrations/0003-inventory-depth.js';
 import { WaysToAppliances1764000000004 } from './migrations/0004-ways-to-appliances.js';
 import { SettingsInLayers1764000000005 } from './migrations/0005-settings-in-layers.js';
+import { Monitoring1764000000006 } from './migrations/0006-monitoring.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
 import { OutboxTable } from './outbox/outbox.table.js';
 import { PersistenceError } from './persistence-error.js';
 import { PolicyTable } from './policies/policy.table.js';
+import { QuietPeriodTable } from './quiet-periods/quiet-period.table.js';
+import { RegistrationTable } from './registrations/registration.table.js';
 import { PlanTable, PlanTargetTable } from './rollouts/plan.table.js';
 import { RolloutTable, RolloutTargetTable, RolloutTransitionTable } from './rollouts/rollout.table.js';
 import { AppliedSettingsTable } from './applied/applied-settings.table.js';
@@ -44,6 +47,7 @@ const MIGRATIONS = [
   InventoryDepth1764000000003,
   WaysToAppliances1764000000004,
   SettingsInLayers1764000000005,
+  Monitoring1764000000006,
 ];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -173,7 +177,7 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
       PlanTargetTable, RolloutTable, RolloutTargetTable, RolloutTransitionTable, OperationTable, SweepTable, OutboxTable, EventTable,
       WorkerTable, AccountTable, SessionTable, ApiTokenTable, JumpHostTable, ConnectionTestTable, InventoryChangeTable,
       HostAuthorityTable, SettingsRevisionTable, SettingsExceptionTable, SiteTable, ApplianceGroupTable,
-      AppliedSettingsTable, PolicyTable,
+      AppliedSettingsTable, PolicyTable, QuietPeriodTable, RegistrationTable,
     ], // prettier-ignore
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

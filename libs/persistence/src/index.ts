@@ -58,8 +58,12 @@ export { OutboxStore, type DueWork, type Lease } from './outbox/outbox-store.js'
 export { OverviewStore, type AttentionRow, type OverviewFigures } from './overview-store.js';
 export { PolicyStore, type PolicyPatch, type PolicyRow } from './policies/policy-store.js';
 export type { Policies, RolloutPolicy } from './policies/policy.table.js';
+export { QuietPeriodStore, type NewQuietPeriod } from './quiet-periods/quiet-period-store.js';
+export type { QuietPeriod } from './quiet-periods/quiet-period.table.js';
 export { ReadingStore } from './readings/reading-store.js';
 export type { ReadFacts, Reading, ReadingOutcome } from './readings/reading.js';
+export { RegistrationStore, type RegistrationFigures } from './registrations/registration-store.js';
+export type { Registration } from './registrations/registration.table.js';
 export {
   RolloutStore,
   type ListedTarget,

@@ -21,7 +21,9 @@ import { OutboxStore } from './outbox/outbox-store.js';
 import { OverviewStore } from './overview-store.js';
 import { PlaceStore } from './places/place-store.js';
 import { PolicyStore } from './policies/policy-store.js';
+import { QuietPeriodStore } from './quiet-periods/quiet-period-store.js';
 import { ReadingStore } from './readings/reading-store.js';
+import { RegistrationStore } from './registrations/registration-store.js';
 import { RolloutStore } from './rollouts/rollout-store.js';
 import { RolloutWork } from './rollouts/rollout-work.js';
 import { ExceptionStore } from './settings/exception-store.js';
@@ -52,7 +54,9 @@ export interface Stores {
   overview: OverviewStore;
   places: PlaceStore;
   policies: PolicyStore;
+  quietPeriods: QuietPeriodStore;
   readings: ReadingStore;
+  registrations: RegistrationStore;
   rollouts: RolloutStore;
   rolloutWork: RolloutWork;
   sweeps: SweepStore;
@@ -65,16 +69,17 @@ export function openStores(database: Database, vault: Vault): Stores {
   const outbox = new OutboxStore(database);
   const operations = new OperationStore(database, events);
   const deliveries = new DeliveryStore(database, outbox, events);
+  const registrations = new RegistrationStore(database, deliveries, events);
   const hostAuthorities = new HostAuthorityStore(database, events);
   return {
     access: new AccessStore(database),
     appliances: new ApplianceStore(database, events),
     applied,
-    conditions: new ConditionStore(database),
+    conditions: new ConditionStore(database, events),
     connectionTests: new ConnectionTestStore(database),
     credentials: new CredentialStore(database, vault),
     deliveries,
-    deliveryWork: new DeliveryWork(database, outbox, deliveries),
+    deliveryWork: new DeliveryWork(database, outbox, { deliveries, registrations }),
     destinations: new DestinationStore(database, vault),
     events,
     exceptions: new ExceptionStore(database, events),
@@ -89,7 +94,9 @@ export function openStores(database: Database, vault: Vault): Stores {
     overview: new OverviewStore(database),
     places: new PlaceStore(database, events),
     policies: new PolicyStore(database, events),
+    quietPeriods: new QuietPeriodStore(database, deliveries, events),
     readings: new ReadingStore(database, deliveries, events),
+    registrations,
     rollouts: new RolloutStore(database, outbox, events),
     rolloutWork: new RolloutWork(database, { outbox, events, applied }),
     sweeps: new SweepStore(database, outbox, operations),

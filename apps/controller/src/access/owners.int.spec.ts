@@ -50,7 +50,7 @@ describe('the owner of one instance', () => {
     expect(effective).toMatchObject({ status: 200, body: { applianceId: id(0) } });
     expect((await ofInstance.call('listApplianceConditions', { params: { id: id(0) } })).status).toBe(200);
     expect((await ofInstance.ask('GET', `/api/v1/layers/instance:${id(0)}`)).status).toBe(200);
-    const list = await ofInstance.call('listDeliveries');
+    const list = await ofInstance.call('listDeliveries', { query: '?type=manual' });
     expect([itemsOf(list), totalOf(list)]).toEqual([[deliveries[0]], 1]);
     expect((await ofInstance.call('getDelivery', { params: { id: deliveries[0] ?? '' } })).status).toBe(200);
   });
@@ -134,7 +134,7 @@ describe('the owner of a host', () => {
     expect(itemsOf(await ofHost.call('listAppliances'))).toEqual([hostId, ...ids]);
     expect(itemsOf(await ofHost.call('listInstances', { params: { id: hostId } }))).toEqual(ids);
     expect((await ofHost.ask('GET', `/api/v1/layers/instance:${id(1)}`)).status).toBe(200);
-    expect(totalOf(await ofHost.call('listDeliveries'))).toBe(2);
+    expect(totalOf(await ofHost.call('listDeliveries', { query: '?type=manual' }))).toBe(2);
     const seen = [...ids, 'later'].map((_, index) => {
       return { uuid: `vm-${index}`, name: `vpx-pay-${index + 1}`, address: `192.0.2.${20 + index}` };
     });

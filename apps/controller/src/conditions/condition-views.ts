@@ -37,7 +37,7 @@ function conditionView(
   facts: ApplianceFacts | undefined,
   delivery: Delivery | undefined,
 ): Condition {
-  const { state, severity, evidence } = row;
+  const { state, severity, evidence, acknowledgement } = row;
   return {
     id: row.id,
     code: row.code,
@@ -52,7 +52,13 @@ function conditionView(
     firstSeenAt: isoOrNull(row.firstSeenAt),
     latestSeenAt: isoOrNull(row.latestSeenAt),
     checkedAt: iso(row.checkedAt),
+    raisedAt: isoOrNull(row.raisedAt),
     occurrences: row.occurrences,
+    acknowledgement: acknowledgement && {
+      by: acknowledgement.by,
+      note: acknowledgement.note,
+      at: iso(new Date(acknowledgement.atMs)),
+    },
     uploadedSinceBoot: delivery?.state === 'delivered',
     deliveryId: row.deliveryId,
     affects: row.affects,

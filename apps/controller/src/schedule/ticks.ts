@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { EventStore, SweepStore } from '../../../../libs/persistence/src/index.js';
+import { EventStore, QuietPeriodStore, RegistrationStore, SweepStore } from '../../../../libs/persistence/src/index.js';
 import { RouteWaiting } from '../deliveries/route-waiting.js';
 import { PacedLoop } from '../paced-loop.js';
 import { Resources } from '../resources.js';
@@ -9,6 +9,9 @@ const SHARD_SIZE = 100;
 const SWEEP_TICK_MS = 1000;
 const ROUTE_TICK_MS = 10_000;
 const EXPIRY_TICK_MS = 10_000;
+const QUIET_TICK_MS = 10_000;
+const HEARTBEAT_TICK_MS = 10_000;
+const HEARTBEATS_AT_ONCE = 500;
 const PRUNE_TICK_MS = 60_000;
 const KEEP_EVENTS_MINUTES = 60;
 const KEEP_SWEEPS_HOURS = 24;
@@ -23,11 +26,17 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
     events: EventStore,
     routing: RouteWaiting,
     expiry: ExpiredOverrides,
+    quietPeriods: QuietPeriodStore,
+    registrations: RegistrationStore,
     { settings, logger }: Resources, // prettier-ignore
   ) {
     const prune = async () => {
       await events.prune(KEEP_EVENTS_MINUTES);
       await sweeps.prune(KEEP_SWEEPS_HOURS);
+    };
+    const beat = async () => {
+      while ((await registrations.beat(HEARTBEATS_AT_ONCE)) === HEARTBEATS_AT_ONCE);
+      await registrations.noteMissed();
     };
     this.loops = [
       {
@@ -37,6 +46,8 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
       },
       { name: 'routing', everyMs: ROUTE_TICK_MS, run: () => routing.run() },
       { name: 'expiry', everyMs: EXPIRY_TICK_MS, run: () => expiry.run(new Date()) },
+      { name: 'quiet-periods', everyMs: QUIET_TICK_MS, run: () => quietPeriods.release() },
+      { name: 'heartbeats', everyMs: HEARTBEAT_TICK_MS, run: beat },
       { name: 'pruning', everyMs: PRUNE_TICK_MS, run: prune },
     ].map((pace) => new PacedLoop(pace, logger));
   }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import { BundleError } from '../../../../libs/bundles/src/index.js';
@@ -9,6 +10,7 @@ import { SshError, type SshErrorCode } from '../../../../libs/ssh/src/index.js';
 import { connectionTo, noteLoginRefused } from '../connection/connection-to.js';
 import { underLease } from '../leases/under-lease.js';
 import { WorkerProcess } from '../worker-process.js';
+import { reportOf } from './report-of.js';
 import { NoArchiveError, makeHostArchive, makeInstanceArchive } from './collect-bundle.js';
 
 /** Failures that no further attempt mends: a person has to act. */
@@ -51,6 +53,17 @@ export class CollectProcessor extends WorkerHost {
     const startedAt = Date.now();
     const [facts] = await stores.appliances.facts([delivery.applianceId]);
     if (!facts || facts.appliance.retiredAt !== null) throw new NoArchiveError('the appliance is retired');
+    if (delivery.type === 'registration' || delivery.type === 'heartbeat') {
+      const report = reportOf(delivery.type, {
+        delivery,
+        facts,
+        parts: await stores.appliances.components(delivery.applianceId),
+      });
+      const { bytes, sha256 } = await bundles.receive(delivery.id, Readable.from([report]), {
+        maxBytes: settings.bundleMaxBytes,
+      });
+      return { bytes, sha256, fileName: `${delivery.id}.json`, collectedMs: Date.now() - startedAt };
+    }
     const to = await connectionTo(facts, this.process_);
     if ('cause' in to) throw new NoArchiveError(to.cause);
     return sessions.use(to, { attempt: { offeredKey: null }, signal }, async (session) => {

@@ -48,7 +48,7 @@ export class TransmitProcessor extends WorkerHost {
     if (!bundle) return { kind: 'refused', cause: 'bundle-missing', detail: 'Nothing was collected.' };
     const report = {
       id: delivery.id,
-      contentType: 'application/gzip',
+      contentType: bundle.fileName.endsWith('.json') ? 'application/json' : 'application/gzip',
       bytes: bundle.bytes,
       sha256: bundle.sha256,
       open: async () => (await this.process_.bundles.open(delivery.id)).stream,

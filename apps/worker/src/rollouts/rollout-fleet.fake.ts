@@ -116,7 +116,7 @@ export class RolloutFleet {
           outcome: { kind: 'read', facts: read },
           offeredKey: null,
           channel: session.channel,
-          suppress: 'specs',
+          suppress: 'call-home-off',
           reportedByHost: [],
           retryInSeconds: null,
         },

@@ -103,6 +103,7 @@ export async function readInstance(session: Pick<SshSession, 'run'>, before: Ins
         platform: before.platform,
         triggers: 'unreadable' in callhome ? callhome : callhome.triggers,
         upSince: system?.upSince ?? null,
+        memoryUsedPercent: system?.memoryUsedPercent ?? null,
         ssl,
         assignedSslCores: assigned?.unit === 'ssl-core' ? assigned.assigned : null,
       }),

@@ -252,7 +252,7 @@ export class ShardSweep {
     return null;
   }
 
-  private suppression({ appliance }: ApplianceFacts): string | null {
+  private suppression({ appliance }: ApplianceFacts): Reading['suppress'] {
     const { enabled, uploadVia } = resolveSettings(this.layers.get(appliance.id) ?? []);
     if (enabled.value === false) return 'call-home-off';
     return uploadVia.value === 'instance' && appliance.kind !== 'sdx-host' ? 'sent-by-instance' : null;

@@ -69,6 +69,8 @@ export interface Observation {
   /** Since when another machine answers, so that all work waits; null while it is the known one. */
   identityChangedAt: Date | null;
   bootEpochId: string | null;
+  /** How long it had run when that was last read: both in milliseconds; null: never read. */
+  lastUptime: { ms: number; readAtMs: number } | null;
   /** The highest total of SSL cores this host has shown; a lower reading means a lost chip. */
   baselineSslCores: number | null;
   callHome: ObservedCallHome | null;
@@ -182,6 +184,7 @@ export const ObservationTable = new EntitySchema<Observation>({
     offeredHostId: column.textOrNull,
     identityChangedAt: column.instantOrNull,
     bootEpochId: column.textOrNull,
+    lastUptime: column.jsonOrNull,
     baselineSslCores: column.integerOrNull,
     callHome: column.jsonOrNull,
     channel: column.textOrNull,

@@ -1,10 +1,16 @@
 import { In } from 'typeorm';
+import { mayAcknowledge } from '../../../callhome/src/index.js';
 import { sql, type Database } from '../database.js';
+import type { EventStore } from '../events/event-store.js';
+import { PersistenceError } from '../persistence-error.js';
 import { ConditionTable, type Condition } from './condition.table.js';
 
-/** What conditions are now. Only readings change them. */
+/** What conditions are now. Only readings change their state. */
 export class ConditionStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventStore,
+  ) {}
 
   /** All conditions of these appliances. */
   of(applianceIds: readonly string[]): Promise<Condition[]> {
@@ -16,6 +22,23 @@ export class ConditionStore {
 
   byIds(ids: readonly string[]): Promise<Condition[]> {
     return this.database.source.getRepository(ConditionTable).findBy({ id: In([...ids]) });
+  }
+
+  /**
+   * Notes that a person has seen an active condition; of several the last one counts. Null: it is not active.
+   * @throws {PersistenceError} NOT_FOUND
+   */
+  async acknowledge(id: string, by: string, note: string): Promise<Condition | null> {
+    return this.database.transaction(async (tx) => {
+      const rows = tx.getRepository(ConditionTable);
+      const row = await rows.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (row === null) throw new PersistenceError('NOT_FOUND', { id });
+      if (!mayAcknowledge(row.state)) return null;
+      const acknowledgement = { by, note, atMs: Date.now() };
+      await rows.update({ id }, { acknowledgement });
+      await this.events.append(tx, [{ topic: 'conditions', type: 'condition.acknowledged', subject: id }]);
+      return { ...row, acknowledgement };
+    });
   }
 
   /** One page over the fleet: active first, then by id. `after` is `rank:id` of the last one seen. */

@@ -1,5 +1,11 @@
 import { EntitySchema } from 'typeorm';
-import type { ConditionCode, ConditionState, Finding } from '../../../callhome/src/index.js';
+import type {
+  Acknowledgement,
+  ConditionCode,
+  ConditionState,
+  ConditionStreak,
+  Finding,
+} from '../../../callhome/src/index.js';
 import * as column from '../columns.js';
 
 /** One condition of one component of one appliance: the condition key is (appliance, code, component). */
@@ -14,6 +20,10 @@ export interface Condition {
   /** The epoch of the latest occurrence. */
   bootEpochId: string | null;
   occurrences: number;
+  /** Readings in a row that speak for a change not believed yet; null: none. */
+  streak: ConditionStreak | null;
+  /** When it last became active, or was found to be still active after a restart; null: it never was. */
+  raisedAt: Date | null;
   firstSeenAt: Date | null;
   latestSeenAt: Date | null;
   checkedAt: Date;
@@ -22,6 +32,8 @@ export interface Condition {
   evidence: Finding['evidence'];
   /** The delivery of the latest first occurrence. */
   deliveryId: string | null;
+  /** That a person has seen it; ends with the condition. */
+  acknowledgement: Acknowledgement | null;
 }
 
 export const ConditionTable = new EntitySchema<Condition>({
@@ -36,11 +48,14 @@ export const ConditionTable = new EntitySchema<Condition>({
     title: column.text,
     bootEpochId: column.textOrNull,
     occurrences: column.count,
+    streak: column.jsonOrNull,
+    raisedAt: column.instantOrNull,
     firstSeenAt: column.instantOrNull,
     latestSeenAt: column.instantOrNull,
     checkedAt: column.instant,
     affects: column.textListEmpty,
     evidence: column.jsonOrNull,
     deliveryId: column.textOrNull,
+    acknowledgement: column.jsonOrNull,
   },
 });

@@ -1,34 +1,21 @@
 import { In } from 'typeorm';
 import {
   WHOLE_APPLIANCE,
+  acknowledgementAfter,
   advanceCondition,
-  conditionDedupeKey,
   spreadUnknown,
-  type ConditionCode,
   type Finding,
 } from '../../../callhome/src/index.js';
 import { BulkRows } from '../bulk-rows.js';
 import { sql, type Transaction } from '../database.js';
-import type { DeliveryStore, NewDeliveryRow } from '../deliveries/delivery-store.js';
+import type { DeliveryStore } from '../deliveries/delivery-store.js';
 import type { EventStore, NewEvent } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
 import { ConditionTable, type Condition } from './condition.table.js';
-
-/** The findings of one appliance in one reading. */
-export interface FindingsOf {
-  applianceId: string;
-  at: Date;
-  /** Null where the appliance's start is not known: all its occurrences then count as one epoch. */
-  epochId: string | null;
-  suppress: string | null;
-  reportedByHost: readonly ConditionCode[];
-  findings: Finding[];
-}
+import { deliverOccurrences, type Occurrence } from './deliver-occurrences.js';
+import { NO_EPOCH, type FindingsOf } from './findings-of.js';
 
 const conditions = new BulkRows(ConditionTable);
-const NO_EPOCH = 'none';
-const CRITICAL_FIRST = 1;
-const OTHERS = 3;
 
 /**
  * Moves condition rows on by what was found, and adds the delivery of each first occurrence, in the caller's
@@ -44,7 +31,7 @@ export async function recordFindings(
   const rows = await conditions.find(tx, 'applianceId', ids);
   const known = new Map(rows.map((row) => [keyOf(row.applianceId, row), row]));
   const events: NewEvent[] = [];
-  const occurred: { row: Condition; delivery: NewDeliveryRow }[] = [];
+  const occurred: Occurrence[] = [];
   const moved: Condition[] = [];
   const unchanged: Condition[] = [];
   const here = new Map<string, Condition[]>(ids.map((id) => [id, []]));
@@ -65,21 +52,13 @@ export async function recordFindings(
           data: { applianceId: row.applianceId, code: row.code },
         });
       }
-      if (occurrence) occurred.push({ row, delivery: deliveryOf(row, of) });
+      if (occurrence) occurred.push({ row, of });
     }
   }
 
   const superseded = rows.filter((row) => isSuperseded(row, found));
   if (superseded.length > 0) await tx.getRepository(ConditionTable).delete({ id: In(superseded.map((row) => row.id)) });
-  const made = await stores.deliveries.addAll(
-    tx,
-    occurred.map((entry) => entry.delivery),
-  );
-  for (const { row, delivery } of occurred) if (made.has(delivery.id)) row.deliveryId = delivery.id;
-  await stores.deliveries.addAll(
-    tx,
-    occurred.filter((entry) => !made.has(entry.delivery.id)).map(({ row, delivery }) => repeatOf(row, delivery)),
-  );
+  await deliverOccurrences(tx, stores.deliveries, occurred);
   await conditions.upsert(tx, moved, ['applianceId', 'code', 'component']);
   await noteChecked(tx, unchanged, whollyUnchanged(unchanged, here));
   await stores.events.append(tx, events);
@@ -120,6 +99,9 @@ function isSame(old: Condition, row: Condition): boolean {
     old.title === row.title &&
     old.bootEpochId === row.bootEpochId &&
     old.occurrences === row.occurrences &&
+    old.streak?.of === row.streak?.of &&
+    old.streak?.readings === row.streak?.readings &&
+    old.streak?.epochId === row.streak?.epochId &&
     old.firstSeenAt?.getTime() === row.firstSeenAt?.getTime() &&
     old.latestSeenAt?.getTime() === row.latestSeenAt?.getTime() &&
     old.evidence?.command === row.evidence?.command &&
@@ -130,9 +112,15 @@ function isSame(old: Condition, row: Condition): boolean {
 
 function advance(old: Condition | null, of: FindingsOf, finding: Finding) {
   const epochId = of.epochId ?? NO_EPOCH;
-  const memory = old && { state: old.state, occurrences: old.occurrences, lastEpochId: old.bootEpochId };
+  const memory = old && {
+    state: old.state,
+    occurrences: old.occurrences,
+    lastEpochId: old.bootEpochId,
+    streak: old.streak,
+  };
   const { next, occurrence } = advanceCondition(memory, finding, epochId);
-  const active = finding.state === 'active';
+  // What is not believed yet changes nothing that people see.
+  const active = finding.state === 'active' && next.state === 'active';
   const row: Condition = {
     id: old?.id ?? newId('cnd'),
     applianceId: of.applianceId,
@@ -143,43 +131,17 @@ function advance(old: Condition | null, of: FindingsOf, finding: Finding) {
     title: active || finding.state === 'not-applicable' || old === null ? finding.title : old.title,
     bootEpochId: next.lastEpochId,
     occurrences: next.occurrences,
+    streak: next.streak,
+    raisedAt: occurrence ? of.at : (old?.raisedAt ?? null),
     firstSeenAt: active ? (old?.firstSeenAt ?? of.at) : (old?.firstSeenAt ?? null),
     latestSeenAt: active ? of.at : (old?.latestSeenAt ?? null),
     checkedAt: of.at,
-    affects: active ? [...finding.affects] : [],
+    affects: active ? [...finding.affects] : next.state === 'active' ? (old?.affects ?? []) : [],
     evidence: finding.evidence ?? old?.evidence ?? null,
     deliveryId: old?.deliveryId ?? null,
+    acknowledgement: acknowledgementAfter(old?.acknowledgement ?? null, next.state),
   };
   return { row, occurrence };
-}
-
-function deliveryOf(row: Condition, of: FindingsOf): NewDeliveryRow {
-  return {
-    id: newId('dlv'),
-    dedupeKey: conditionDedupeKey({
-      applianceId: row.applianceId,
-      code: row.code,
-      component: row.component,
-      epochId: of.epochId ?? NO_EPOCH,
-    }),
-    type: 'condition',
-    applianceId: row.applianceId,
-    conditionId: row.id,
-    bootEpochId: of.epochId,
-    priority: row.severity === 'critical' ? CRITICAL_FIRST : OTHERS,
-    createdBy: 'monitoring',
-    suppress: of.suppress ?? (of.reportedByHost.includes(row.code) ? 'reported-by-host' : null),
-    note: null,
-  };
-}
-
-// A repeat in one boot is recorded where people look for uploads, with the reason why there is none.
-function repeatOf(row: Condition, delivery: NewDeliveryRow): NewDeliveryRow {
-  return {
-    ...delivery,
-    dedupeKey: `${delivery.dedupeKey}:repeat-${row.occurrences}`,
-    suppress: 'already-uploaded-since-boot',
-  };
 }
 
 /** "None of its components could be read" is over as soon as one of them is. */

@@ -125,6 +125,23 @@ export class DeliveryStore {
     return moved;
   }
 
+  /** Sends what was only recorded, and has its bundle collected. @throws {CallHomeError} DELIVERY_TRANSITION_ILLEGAL */
+  async sendAnyway(
+    tx: Transaction,
+    id: string,
+    { actor, reason }: { actor: string; reason: string },
+  ): Promise<Delivery> {
+    const delivery = await this.move(tx, id, () => [{ event: 'sentAnyway', actor, reason }]);
+    await this.outbox.add(tx, { queue: QUEUES.collect.name, refId: id, priority: delivery.priority });
+    return delivery;
+  }
+
+  /** Takes back what nobody has begun, because something newer says the same. @throws {CallHomeError} DELIVERY_TRANSITION_ILLEGAL */
+  async supersede(tx: Transaction, id: string, reason: string): Promise<void> {
+    await this.move(tx, id, () => [{ event: 'superseded', actor: 'monitoring', reason }]);
+    for (const queue of [QUEUES.collect.name, QUEUES.transmit.name]) await this.outbox.drop(tx, queue, id);
+  }
+
   get(id: string): Promise<Delivery | null> {
     return this.database.source.getRepository(DeliveryTable).findOneBy({ id });
   }

@@ -3,6 +3,7 @@ import { QUEUES } from '../../../queues/src/index.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import { newId } from '../identifiers.js';
 import type { Lease, OutboxStore } from '../outbox/outbox-store.js';
+import type { RegistrationStore } from '../registrations/registration-store.js';
 import type { DeliveryMove, DeliveryStore } from './delivery-store.js';
 import type { BundleFacts, Delivery, Receipt } from './delivery.table.js';
 
@@ -19,11 +20,17 @@ const MANUAL_PRIORITY = 2;
  * the lease; a worker that lost it records nothing.
  */
 export class DeliveryWork {
+  private readonly deliveries: DeliveryStore;
+  private readonly registrations: RegistrationStore;
+
   constructor(
     private readonly database: Database,
     private readonly outbox: OutboxStore,
-    private readonly deliveries: DeliveryStore,
-  ) {}
+    { deliveries, registrations }: { deliveries: DeliveryStore; registrations: RegistrationStore },
+  ) {
+    this.deliveries = deliveries;
+    this.registrations = registrations;
+  }
 
   /** Starts collecting. A delivery that a lost worker left collecting is taken back first. */
   beginCollect(lease: Lease, worker: string): Promise<Delivery> {
@@ -78,6 +85,7 @@ export class DeliveryWork {
   accepted(lease: Lease, worker: string, result: { receipt: Receipt; caseNumber: string | null }): Promise<Delivery> {
     return this.underLease(lease, async (tx) => {
       const delivery = await this.deliveries.move(tx, lease.refId, () => [{ ...by(worker, 'accepted'), set: result }]);
+      await this.registrations.confirmed(tx, delivery);
       await this.outbox.drop(tx, lease.queue, lease.refId);
       return delivery;
     });
@@ -150,8 +158,10 @@ export class DeliveryWork {
     return this.underLease(lease, async (tx) => {
       const dueAt = retryInMs === null ? null : new Date(Date.now() + retryInMs);
       const delivery = await this.deliveries.move(tx, lease.refId, () => [{ ...move, set: { nextAttemptAt: dueAt } }]);
-      if (dueAt === null) await this.outbox.drop(tx, lease.queue, lease.refId);
-      else await this.outbox.add(tx, { queue: lease.queue, refId: lease.refId, priority: delivery.priority, dueAt });
+      if (dueAt === null) {
+        await this.registrations.refused(tx, delivery, move.reason ?? 'unknown');
+        await this.outbox.drop(tx, lease.queue, lease.refId);
+      } else await this.outbox.add(tx, { queue: lease.queue, refId: lease.refId, priority: delivery.priority, dueAt });
       return delivery;
     });
   }

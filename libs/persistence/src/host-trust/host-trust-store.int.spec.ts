@@ -252,7 +252,7 @@ describe('the machine behind an address', () => {
     });
     expect(await test.stores.conditions.of([id])).toEqual([]);
     expect(await test.stores.appliances.components(id)).toEqual([]);
-    expect(await test.stores.deliveries.list({ applianceId: id }, 10, null)).toEqual([]);
+    expect(await test.stores.deliveries.list({ applianceId: id, type: 'condition' }, 10, null)).toEqual([]);
   });
 
   it('stays disputed while no marks can be read, and is itself again when it is back', async () => {

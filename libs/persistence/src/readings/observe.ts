@@ -29,6 +29,7 @@ export function observe(row: Observation, reading: Reading, epochId: string | nu
         cause: null,
         channel: reading.channel ?? row.channel,
         bootEpochId: epochId,
+        lastUptime: uptimeAfter(row, outcome.facts),
       };
     case 'unreachable':
       return {
@@ -51,6 +52,11 @@ export function observe(row: Observation, reading: Reading, epochId: string | nu
     case 'login-failed':
       return { ...row, ...reached(row, 'answered', at), ...loggedIn(row, 'refused'), cause: outcome.cause };
   }
+}
+
+function uptimeAfter({ lastUptime }: Observation, { boot }: ReadFacts): Observation['lastUptime'] {
+  if (boot?.readAtMs === undefined || boot.uptimeMs === undefined) return lastUptime;
+  return { ms: boot.uptimeMs, readAtMs: boot.readAtMs };
 }
 
 type ObservedAfterPush = Pick<Observation, 'callHome' | 'callHomeAt' | 'registration' | 'lastSwitch'>;

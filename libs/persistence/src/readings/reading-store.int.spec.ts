@@ -98,7 +98,8 @@ const set = (id: string, columns: string) =>
   test.database.source.query(`UPDATE observation SET ${columns} WHERE appliance_id = $1`, [id]);
 
 const record = (...readings: Reading[]) => test.stores.readings.record(readings);
-const deliveriesOf = (applianceId: string) => test.stores.deliveries.list({ applianceId }, 100, null);
+const deliveriesOf = (applianceId: string) =>
+  test.stores.deliveries.list({ applianceId, type: 'condition' }, 100, null);
 const statesOf = async (applianceId: string) => (await deliveriesOf(applianceId)).map((row) => row.state).toSorted();
 
 describe('ReadingStore: first occurrence', () => {
@@ -158,7 +159,7 @@ describe('ReadingStore: first occurrence', () => {
   });
 
   it.each([
-    ['Call Home is off', { suppress: 'call-home-off' }, 'call-home-off'],
+    ['Call Home is off', { suppress: 'call-home-off' as const }, 'call-home-off'],
     ['the host reports it', { reportedByHost: ['hard-disk-error'] as const }, 'reported-by-host'],
   ])('is recorded and not sent where %s', async (_says, rest, reason) => {
     const id = await host();

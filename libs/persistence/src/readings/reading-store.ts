@@ -1,7 +1,8 @@
-import { BOOT_TOLERANCE_MS, placeBoot, type ObservedCallHome } from '../../../callhome/src/index.js';
+import { BOOT_TOLERANCE_MS, placeBoot, type BootReading, type ObservedCallHome } from '../../../callhome/src/index.js';
 import { ObservationTable, type BootEpoch, type Observation } from '../appliances/appliance.table.js';
 import { clearConflicts } from '../applied/applied-store.js';
-import { recordFindings, type FindingsOf } from '../conditions/record-findings.js';
+import type { FindingsOf } from '../conditions/findings-of.js';
+import { recordFindings } from '../conditions/record-findings.js';
 import { BulkRows } from '../bulk-rows.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import type { DeliveryStore } from '../deliveries/delivery-store.js';
@@ -13,8 +14,9 @@ import { recordChanges } from '../inventory-history/record-changes.js';
 import { recordComponents } from '../inventory-history/record-components.js';
 import { recordRawAnswers, type AnswersOf } from '../inventory-history/record-raw-answers.js';
 import { storable } from '../inventory-history/storable.js';
+import { recordRegistrations } from '../registrations/record-registrations.js';
 import { observe, observePushed } from './observe.js';
-import type { Reading } from './reading.js';
+import type { ReadFacts, Reading } from './reading.js';
 import { adoptChoices, judgeUpgrades } from './upgrade-rule.js';
 import { changedObservations, differences, missingEvents, readingEvents } from './what-changed.js';
 
@@ -65,6 +67,7 @@ export class ReadingStore {
       await recordRawAnswers(tx, answersOf(given, readings));
       await recordChanges(tx, differences(before, after));
       await this.recordConditions(tx, readings, epochs);
+      await recordRegistrations(tx, this.deliveries, { readings, after, changed });
       await this.reschedule(tx, readings);
       await this.events.append(tx, [
         ...readingEvents(changed),
@@ -91,18 +94,19 @@ export class ReadingStore {
   private async noteSeen(tx: Transaction, after: readonly Observation[], changed: ReadonlySet<Observation>) {
     const rows = after.filter((row) => !changed.has(row));
     if (rows.length === 0) return;
-    const seen = rows.map(({ applianceId, reachabilityAt, callHomeAt, seenAt, facts }) => ({
+    const seen = rows.map(({ applianceId, reachabilityAt, callHomeAt, seenAt, facts, lastUptime }) => ({
       id: applianceId,
       reached: reachabilityAt,
       read: callHomeAt,
       seen: seenAt,
       facts,
+      uptime: lastUptime,
     }));
     await sql(
       tx,
-      `UPDATE observation SET reachability_at = seen.reached, call_home_at = seen.read, seen_at = seen.seen, facts = seen.facts
+      `UPDATE observation SET reachability_at = seen.reached, call_home_at = seen.read, seen_at = seen.seen, facts = seen.facts, last_uptime = seen.uptime
        FROM jsonb_to_recordset($1::jsonb)
-         AS seen (id text, reached timestamptz, read timestamptz, seen timestamptz, facts jsonb)
+         AS seen (id text, reached timestamptz, read timestamptz, seen timestamptz, facts jsonb, uptime jsonb)
        WHERE observation.appliance_id = seen.id`,
       [JSON.stringify(seen)],
     );
@@ -125,9 +129,11 @@ export class ReadingStore {
     for (const { applianceId, outcome } of readings) {
       if (outcome.kind !== 'read' || outcome.facts.boot === null) continue;
       const known = last.get(applianceId);
-      const knownBoot = known ? { earliestMs: known.earliestAt.getTime(), latestMs: known.latestAt.getTime() } : null;
-      const placement = placeBoot(knownBoot, outcome.facts.boot, BOOT_TOLERANCE_MS);
-      const boot = placement.kind === 'same' ? placement.narrowed : outcome.facts.boot;
+      const nodes = nodesOf(before.get(applianceId), outcome.facts);
+      const reading = { ...outcome.facts.boot, node: nodes.now };
+      const placement = placeBoot(knownRun(known, before.get(applianceId), nodes.known), reading, BOOT_TOLERANCE_MS);
+      if (placement.kind === 'other-node') continue;
+      const boot = placement.kind === 'same' ? placement.narrowed : reading;
       placed.push({
         id: placement.kind === 'same' && known ? known.id : newId('bep'),
         applianceId,
@@ -210,6 +216,23 @@ function readCallHomes(readings: readonly Reading[]): string[] {
   return readings.flatMap(({ applianceId, outcome }) =>
     outcome.kind === 'read' && outcome.facts.callHome !== null ? [applianceId] : [],
   );
+}
+
+function knownRun(epoch: BootEpoch | undefined, row: Observation | undefined, node: string | null): BootReading | null {
+  if (epoch === undefined) return null;
+  const lastUptime = row?.lastUptime ?? null;
+  return {
+    earliestMs: epoch.earliestAt.getTime(),
+    latestMs: epoch.latestAt.getTime(),
+    node,
+    ...(lastUptime !== null && { readAtMs: lastUptime.readAtMs, uptimeMs: lastUptime.ms }),
+  };
+}
+
+/** Marks of one kind, so that they can be compared: the serial numbers where both are known, else the host ids. */
+function nodesOf(row: Observation | undefined, { serial, hostId = null }: ReadFacts) {
+  const known = row?.serial ?? null;
+  return known !== null && serial !== null ? { known, now: serial } : { known: row?.hostId ?? null, now: hostId };
 }
 
 type PlacedEpoch = Pick<BootEpoch, 'id' | 'applianceId' | 'earliestAt' | 'latestAt'>;

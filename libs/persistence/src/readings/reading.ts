@@ -62,7 +62,7 @@ export interface Reading {
   /** The kind of channel that the session used; null if it came to none. */
   channel: Observation['channel'];
   /** Why a first occurrence is not to be uploaded by us now; null to upload it. */
-  suppress: string | null;
+  suppress: 'call-home-off' | 'sent-by-instance' | null;
   /** Conditions that its host reports for it: recorded here, uploaded there. */
   reportedByHost: readonly ConditionCode[];
   /** Seconds until the appliance is to be read again on its own; null leaves its schedule as it is. */

@@ -37,7 +37,7 @@ function recorded({ model, serial, hostId, release, build, mode, facts }: Observ
 }
 
 /** Times move with every reading. */
-const MOVING: ReadonlySet<string> = new Set(['reachabilityAt', 'callHomeAt', 'seenAt']);
+const MOVING: ReadonlySet<string> = new Set(['reachabilityAt', 'callHomeAt', 'seenAt', 'lastUptime']);
 /** So does memory in use. */
 const MOVING_FACTS: ReadonlySet<string> = new Set(['memoryUsedPercent']);
 

@@ -1,8 +1,8 @@
 import { settingsResolver, type Layer, type Place } from '../../../callhome/src/index.js';
 import type { Transaction } from '../database.js';
 import { placesOf } from '../places/places-of.js';
+import { scopesOver } from '../places/scopes-over.js';
 import { selectLayers, toLayer } from './layer-rows.js';
-import { groupScope, hostScope, instanceScope, siteScope } from './scope.js';
 
 /**
  * The layers of many appliances in two queries. What is answered gives those of one, broadest first, without the
@@ -18,14 +18,4 @@ export async function layersOfAppliances(
   const rows = scopes.size === 0 ? [] : await selectLayers(tx, 'l.scope = ANY ($1)', [[...scopes]]);
   const resolver = settingsResolver(rows.map(toLayer));
   return (id) => [...resolver.layersOf(placeOf(id))];
-}
-
-function scopesOver({ id, site, groups, hostId }: Place): string[] {
-  return [
-    'fleet',
-    ...(site === null ? [] : [siteScope(site)]),
-    ...groups.map(groupScope),
-    ...(hostId === null ? [] : [hostScope(hostId)]),
-    instanceScope(id),
-  ];
 }
