@@ -65,7 +65,7 @@ export const overviewSchema = z.object({
   attention: z.array(
     z.object({
       severity: z.enum(['critical', 'error', 'warning']),
-      kind: z.enum(['condition', 'delivery', 'host-key', 'unreachable', 'auth']),
+      kind: z.enum(['condition', 'delivery', 'host-key', 'unreachable', 'auth', 'heartbeat']),
       applianceId: z.string(),
       applianceName: z.string(),
       what: z.string(),

@@ -40,7 +40,7 @@ export {
   type Condition,
 } from './condition.js';
 export { type QuietPeriod } from './quiet-period.js';
-export { type Registration } from './registration.js';
+export { registrationSchema, type Registration } from './registration.js';
 export {
   ALGORITHM_SETS,
   APPLIANCE_KINDS,

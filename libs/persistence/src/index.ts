@@ -62,7 +62,7 @@ export { QuietPeriodStore, type NewQuietPeriod } from './quiet-periods/quiet-per
 export type { QuietPeriod } from './quiet-periods/quiet-period.table.js';
 export { ReadingStore } from './readings/reading-store.js';
 export type { ReadFacts, Reading, ReadingOutcome } from './readings/reading.js';
-export { RegistrationStore, type RegistrationFigures } from './registrations/registration-store.js';
+export { RegistrationStore } from './registrations/registration-store.js';
 export type { Registration } from './registrations/registration.table.js';
 export {
   RolloutStore,

@@ -87,7 +87,8 @@ export class OverviewStore {
   }
 
   /**
-   * What needs a person, worst first: open conditions, failed deliveries, undecided keys, silent appliances. What an
+   * What needs a person, worst first: open conditions, failed deliveries, undecided keys, silent appliances, heartbeats that
+   * stay away. What an
    * instance only shows because of its host is counted at the host: `affected` says how many instances.
    */
   attention(limit: number): Promise<AttentionRow[]> {
@@ -116,6 +117,10 @@ export class OverviewStore {
                 'credential-' || credential_state, NULL, coalesce(reachability_at, seen_at), appliance_id,
                 CASE credential_state WHEN 'expired' THEN 1 ELSE 2 END, 0
          FROM observation WHERE gone_at IS NULL AND credential_state IN ('insufficient', 'expiring', 'expired')
+         UNION ALL
+         SELECT 'heartbeat', 'warning', appliance_id, 'heartbeats-missed', NULL, coalesce(heartbeat_at, registered_at),
+                appliance_id, 2, 0
+         FROM registration WHERE state = 'stale'
        ) AS found JOIN appliance a ON a.id = appliance_id AND a.retired_at IS NULL
        ORDER BY rank, at LIMIT $1`,
       [limit],
@@ -124,7 +129,7 @@ export class OverviewStore {
 }
 
 export interface AttentionRow {
-  kind: 'condition' | 'delivery' | 'host-key' | 'auth' | 'unreachable';
+  kind: 'condition' | 'delivery' | 'host-key' | 'auth' | 'unreachable' | 'heartbeat';
   severity: string;
   applianceId: string;
   applianceName: string;

@@ -14,6 +14,7 @@ import {
   operationSchema,
   overviewSchema,
   pageSchema,
+  registrationSchema,
   versionSchema,
   type ConnectionTest,
   type Me,
@@ -78,6 +79,12 @@ export const effectiveQuery = (id: string) =>
   queryOptions({
     queryKey: ['effective', id],
     queryFn: ({ signal }) => callApi('getEffective', effectiveSchema, { params: { id }, signal }),
+  });
+
+export const registrationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['registration', id],
+    queryFn: ({ signal }) => callApi('getRegistration', registrationSchema, { params: { id }, signal }),
   });
 
 export const componentsQuery = (id: string) =>

@@ -15,6 +15,7 @@ import { StateMark, type Mark } from '../states/state-mark.js';
 import { CONDITION_CODES } from '../../../../libs/contract/src/index.js';
 import { EffectiveSettings } from './effective-settings.js';
 import { KnownFacts } from './known-facts.js';
+import { ReportsSection } from './reports-section.js';
 
 /** The one state worth a place beside the name: the first that needs a person, or null. */
 export function worstOf({ reachability, hostKey, conditions, callHome }: Appliance): Mark | null {
@@ -74,6 +75,7 @@ export function SummaryTab({ appliance }: { appliance: Appliance }) {
         </Fact>
       </dl>
       {callHome !== null && <EffectiveSettings applianceId={appliance.id} />}
+      <ReportsSection applianceId={appliance.id} />
       <ConditionsList appliance={appliance} />
       <KnownFacts appliance={appliance} />
     </>

@@ -3,7 +3,7 @@ import type { EventTopic } from '../../../../libs/contract/src/index.js';
 
 /** Which cached reads a topic makes stale, by the first part of their query key. */
 const STALE_BY_TOPIC: Record<EventTopic, readonly string[]> = {
-  appliances: ['appliances', 'appliance', 'host-keys', 'components', 'overview'],
+  appliances: ['appliances', 'appliance', 'host-keys', 'components', 'registration', 'overview'],
   conditions: ['appliances', 'appliance', 'components', 'overview'],
   layers: [
     'effective',

@@ -24,6 +24,7 @@ const STEPS: Record<Item['kind'], string> = {
   'host-key': 'Compare',
   unreachable: 'Test',
   auth: 'Open',
+  heartbeat: 'Open',
 };
 const markOf = ({ kind, severity }: Item): Mark => KINDS[kind]?.(severity) ?? SEVERITIES[severity];
 

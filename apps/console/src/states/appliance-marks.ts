@@ -1,4 +1,5 @@
 import type { Appliance, Component, ConditionCode } from '../../../../libs/contract/src/index.js';
+import { REGISTRATION_MARKS } from './registration-marks.js';
 import type { Mark } from './state-mark.js';
 
 const UNKNOWN: Mark = { icon: 'unknown', word: 'unknown', tone: 'off' };
@@ -35,27 +36,12 @@ const IDENTITIES: Record<Appliance['identity']['state'], Mark> = {
 };
 export const identityMark = (identity: Appliance['identity']): Mark => IDENTITIES[identity.state];
 
-const refused = (why: string): Mark => ({ icon: 'bad', word: `registration failed${why}`, tone: 'bad' });
-const REGISTRATIONS: Record<NonNullable<Appliance['callHome']>['registration'], Mark> = {
-  unknown: { icon: 'unknown', word: 'on, unknown', tone: 'off' },
-  off: { icon: 'off', word: 'off', tone: 'off' },
-  unregistered: { icon: 'warn', word: 'not registered', tone: 'warn' },
-  registering: { icon: 'change-pending', word: 'registering', tone: 'run' },
-  registered: ok('registered'),
-  stale: { icon: 'warn', word: 'no heartbeat', tone: 'warn' },
-  'failed:no-contract': refused(': no contract'),
-  'failed:unreachable': refused(': server not reached'),
-  'failed:proxy-auth': refused(': proxy asks for a login'),
-  'failed:tls': refused(': TLS'),
-  'failed:other': refused(''),
-};
-
 /** Null when Call Home is not a matter of this appliance: an SDX host is set per instance. */
 export function callHomeMark(callHome: Appliance['callHome']): Mark | null {
   if (callHome === null) return null;
   if (callHome.enabled === null) return UNKNOWN;
   if (!callHome.enabled || callHome.registration === 'off') return { icon: 'off', word: 'off', tone: 'off' };
-  return REGISTRATIONS[callHome.registration];
+  return REGISTRATION_MARKS[callHome.registration];
 }
 
 export type DriftState = NonNullable<Appliance['callHome']>['drift'];

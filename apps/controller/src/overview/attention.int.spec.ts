@@ -3,7 +3,7 @@ import type { Overview, Plan, PlanTarget } from '../../../../libs/contract/src/i
 import { launchController, type ControllerUnderTest } from '../controller-under-test.fake.js';
 import { addFleet, keyOffered, OTHER_KEY, reading, UNTOUCHED } from '../fleet-under-test.fake.js';
 
-const NAMES = ['vpx-1-well', 'vpx-2-rights', 'vpx-3-refused', 'vpx-4-key'];
+const NAMES = ['vpx-1-well', 'vpx-2-rights', 'vpx-3-refused', 'vpx-4-key', 'vpx-5-silent'];
 let controller: ControllerUnderTest;
 
 beforeAll(async () => {
@@ -16,17 +16,23 @@ beforeAll(async () => {
     keyOffered(id(4), OTHER_KEY, 'changed'),
   ]);
   const refused = { ...reading(id(3), {}), outcome: { kind: 'login-failed', cause: 'auth-failed' } } as const;
+  await controller.resources.database.source.query(
+    `UPDATE registration SET state = 'registered', registered_at = now() - interval '90 days' WHERE appliance_id = $1`,
+    [id(5)],
+  );
+  await controller.stores.registrations.noteMissed();
   for (let tries = 0; tries < 3; tries += 1) await readings.record([refused]);
 });
 afterAll(() => controller.close());
 
 describe('what needs a person', () => {
-  it('lists every login that does not do, the gravest first, and no appliance that is well', async () => {
+  it('lists every login that does not do and every heartbeat that stays away, and no appliance that is well', async () => {
     const { body } = await controller.admin.call('getOverview');
     const { attention } = body as unknown as Overview;
     expect(attention.map(({ severity, kind, applianceName, what }) => [severity, kind, applianceName, what])).toEqual([
       ['critical', 'host-key', 'vpx-4-key', 'host key changed'],
       ['error', 'auth', 'vpx-3-refused', 'auth failed'],
+      ['warning', 'heartbeat', 'vpx-5-silent', 'heartbeats missed'],
       ['warning', 'auth', 'vpx-2-rights', 'credential insufficient'],
     ]);
   });

@@ -59,6 +59,7 @@ function moreOf({ kind, more, affected }: AttentionRow): string {
 
 function linkOf({ kind, applianceId, ref }: AttentionRow): string {
   if (kind === 'delivery') return `/deliveries?open=${ref}`;
+  if (kind === 'heartbeat') return `/inventory?open=${applianceId}`;
   return kind === 'condition' ? `/inventory?open=${applianceId}` : `/inventory?open=${applianceId}&tab=connection`;
 }
 

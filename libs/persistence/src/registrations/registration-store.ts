@@ -30,16 +30,6 @@ interface RegistrationMove {
   reason: string | null;
 }
 
-/** How many appliances are registered, and how old their heartbeats are. */
-export interface RegistrationFigures {
-  registered: number;
-  failed: number;
-  /** Registered or asked for, and no heartbeat was ever confirmed. */
-  never: number;
-  /** The last heartbeat is older than a quarter of the interval, and at least a day, beyond the interval. */
-  overdue: number;
-}
-
 /** Registrations with the receiver of reports, and heartbeats there. */
 export class RegistrationStore {
   constructor(
@@ -52,18 +42,6 @@ export class RegistrationStore {
     return this.database.source
       .getRepository(RegistrationTable)
       .find({ where: { applianceId: In([...applianceIds]) } });
-  }
-
-  async figures(): Promise<RegistrationFigures> {
-    const [row] = await sql<RegistrationFigures>(
-      this.database.source.manager,
-      `SELECT count(*) FILTER (WHERE g.state = 'registered')::int AS registered,
-         count(*) FILTER (WHERE g.state LIKE 'failed:%')::int AS failed,
-         count(*) FILTER (WHERE g.heartbeat_due_at IS NOT NULL AND g.heartbeat_at IS NULL)::int AS never,
-         count(*) FILTER (WHERE ${OVERDUE})::int AS overdue
-       FROM registration g JOIN appliance a ON a.id = g.appliance_id AND a.retired_at IS NULL`,
-    );
-    return row ?? { registered: 0, failed: 0, never: 0, overdue: 0 };
   }
 
   /**
@@ -167,8 +145,6 @@ export class RegistrationStore {
     for (const { id } of older) await this.deliveries.supersede(tx, id, 'a newer heartbeat is due');
   }
 }
-
-const OVERDUE = `g.heartbeat_at < now() - greatest(g.interval_days * 1.25, g.interval_days + 1) * interval '1 day'`;
 
 function heartbeatOf(applianceId: string, days: number, nowMs: number): NewDeliveryRow {
   return {
