@@ -47,7 +47,7 @@ function Facts({ registration: { state, registeredAt, heartbeat } }: { registrat
               {', '}
             </>
           )}
-          {dueAt !== null && `every ${intervalDays ?? '–'} d, next in ${clock.until(dueAt)}`}
+          {dueAt !== null && `every ${intervalDays ?? '–'} d, next ${clock.until(dueAt)}`}
         </span>
       </dd>
     </dl>
