@@ -10,6 +10,11 @@ const open: Reader[] = [];
 beforeAll(async () => {
   controller = await launchController();
   applianceId = (await addFleet(controller.stores, ['vpx-pay-1'])).ids[0] ?? '';
+  // An appliance is registered when it is first read. Events come in order: one seen, all before it are past.
+  const reader = await listen('?topics=deliveries');
+  const id = await ask();
+  await eventually(() => expect(reader.events.map((event) => event.subject)).toContain(id));
+  reader.close();
 });
 afterEach(() => open.splice(0).forEach((reader) => reader.close()));
 afterAll(() => controller.close());
