@@ -203,6 +203,8 @@ export {
   nextCollections,
 } from './incidents/storm-guard.js';
 export type { WaitingCollection } from './incidents/storm-guard.js';
+export { incidentKey, stormKey } from './incidents/incident-key.js';
+export type { IncidentKind, OccurredAt } from './incidents/incident-key.js';
 export {
   COMMENT_EVERY_MS,
   REOPEN_MS,

@@ -40,6 +40,7 @@ export {
   type Condition,
 } from './condition.js';
 export { type QuietPeriod } from './quiet-period.js';
+export { type Incident, type ServiceRequest } from './incident.js';
 export { registrationSchema, type Registration } from './registration.js';
 export {
   ALGORITHM_SETS,

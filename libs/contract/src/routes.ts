@@ -11,6 +11,15 @@ import {
 } from './appliance.js';
 import { conditionSchema } from './condition.js';
 import {
+  incidentQuerySchema,
+  incidentSchema,
+  moveServiceRequestSchema,
+  serviceRequestNumberSchema,
+  serviceRequestQuerySchema,
+  serviceRequestSchema,
+  serviceRequestTransitionSchema,
+} from './incident.js';
+import {
   acknowledgeConditionSchema,
   newQuietPeriodSchema,
   quietPeriodQuerySchema,
@@ -252,6 +261,14 @@ export const ROUTES = {
   listQuietPeriods: { method: 'GET', path: '/quiet-periods', summary: 'Maintenance windows and silences, newest first', role: 'viewer', query: pageQuerySchema.extend(quietPeriodQuerySchema.shape), status: 200, answer: pageOf(quietPeriodSchema) },
   createQuietPeriod: { method: 'POST', path: '/quiet-periods', summary: 'Send nothing of a scope for a time', role: 'operator', body: newQuietPeriodSchema, status: 201, answer: quietPeriodSchema },
   endQuietPeriod: { method: 'POST', path: '/quiet-periods/{id}/actions/end', summary: 'End one before its time; what it held back and is still so is sent', role: 'operator', status: 200, answer: quietPeriodSchema },
+  listIncidents: { method: 'GET', path: '/incidents', summary: 'Conditions of one cause seen as one, latest first', role: 'viewer', query: pageQuerySchema.extend(incidentQuerySchema.shape), status: 200, answer: pageOf(incidentSchema) },
+  getIncident: { method: 'GET', path: '/incidents/{id}', summary: 'One incident with its conditions and service requests', role: 'viewer', status: 200, answer: incidentSchema },
+  listServiceRequests: { method: 'GET', path: '/service-requests', summary: 'Calls for support, latest first', role: 'viewer', query: pageQuerySchema.extend(serviceRequestQuerySchema.shape), status: 200, answer: pageOf(serviceRequestSchema) },
+  listServiceRequestTransitions: { method: 'GET', path: '/service-requests/{id}/transitions', summary: 'What happened to a service request', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(serviceRequestTransitionSchema) },
+  openServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/open', summary: 'Open a service request that waits for review', role: 'operator', body: moveServiceRequestSchema, status: 200, answer: serviceRequestSchema },
+  declineServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/decline', summary: 'Say that support is not needed', role: 'operator', body: moveServiceRequestSchema, status: 200, answer: serviceRequestSchema },
+  closeServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/close', summary: 'Say that support is done', role: 'operator', body: moveServiceRequestSchema, status: 200, answer: serviceRequestSchema },
+  numberServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/number', summary: 'Enter or correct the number that support gave', role: 'operator', body: serviceRequestNumberSchema, status: 200, answer: serviceRequestSchema },
   listDestinations: { method: 'GET', path: '/destinations', summary: 'Where deliveries go', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(destinationSchema) },
   createDestination: { method: 'POST', path: '/destinations', summary: 'Add a destination', role: 'admin', body: newDestinationSchema, status: 201, answer: destinationSchema },
 

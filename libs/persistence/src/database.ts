@@ -23,12 +23,15 @@ import { InventoryDepth1764000000003 } from './migrations/0003-inventory-depth.j
 import { WaysToAppliances1764000000004 } from './migrations/0004-ways-to-appliances.js';
 import { SettingsInLayers1764000000005 } from './migrations/0005-settings-in-layers.js';
 import { Monitoring1764000000006 } from './migrations/0006-monitoring.js';
+import { Incidents1764000000007 } from './migrations/0007-incidents.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
 import { OutboxTable } from './outbox/outbox.table.js';
 import { PersistenceError } from './persistence-error.js';
 import { PolicyTable } from './policies/policy.table.js';
 import { QuietPeriodTable } from './quiet-periods/quiet-period.table.js';
+import { IncidentConditionTable, IncidentTable } from './incidents/incident.table.js';
+import { ServiceRequestTable, ServiceRequestTransitionTable } from './service-requests/service-request.table.js';
 import { RegistrationTable } from './registrations/registration.table.js';
 import { PlanTable, PlanTargetTable } from './rollouts/plan.table.js';
 import { RolloutTable, RolloutTargetTable, RolloutTransitionTable } from './rollouts/rollout.table.js';
@@ -48,6 +51,7 @@ const MIGRATIONS = [
   WaysToAppliances1764000000004,
   SettingsInLayers1764000000005,
   Monitoring1764000000006,
+  Incidents1764000000007,
 ];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -177,7 +181,8 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
       PlanTargetTable, RolloutTable, RolloutTargetTable, RolloutTransitionTable, OperationTable, SweepTable, OutboxTable, EventTable,
       WorkerTable, AccountTable, SessionTable, ApiTokenTable, JumpHostTable, ConnectionTestTable, InventoryChangeTable,
       HostAuthorityTable, SettingsRevisionTable, SettingsExceptionTable, SiteTable, ApplianceGroupTable,
-      AppliedSettingsTable, PolicyTable, QuietPeriodTable, RegistrationTable,
+      AppliedSettingsTable, PolicyTable, QuietPeriodTable, RegistrationTable, IncidentTable,
+      IncidentConditionTable, ServiceRequestTable, ServiceRequestTransitionTable,
     ], // prettier-ignore
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

@@ -58,6 +58,11 @@ export { OutboxStore, type DueWork, type Lease } from './outbox/outbox-store.js'
 export { OverviewStore, type AttentionRow, type OverviewFigures } from './overview-store.js';
 export { PolicyStore, type PolicyPatch, type PolicyRow } from './policies/policy-store.js';
 export type { Policies, RolloutPolicy } from './policies/policy.table.js';
+export { IncidentStore, type IncidentFilter } from './incidents/incident-store.js';
+export type { Incident } from './incidents/incident.table.js';
+export type { RequestMove } from './service-requests/move-request.js';
+export { ServiceRequestStore, type ServiceRequestFilter } from './service-requests/service-request-store.js';
+export type { ServiceRequest, ServiceRequestTransition } from './service-requests/service-request.table.js';
 export { QuietPeriodStore, type NewQuietPeriod } from './quiet-periods/quiet-period-store.js';
 export type { QuietPeriod } from './quiet-periods/quiet-period.table.js';
 export { ReadingStore } from './readings/reading-store.js';

@@ -15,6 +15,7 @@ import { ConnectionTestStore } from './connection-tests/connection-test-store.js
 import { InventoryHistoryStore } from './inventory-history/inventory-history-store.js';
 import { HostAuthorityStore } from './host-trust/host-authority-store.js';
 import { HostTrustStore } from './host-trust/host-trust-store.js';
+import { IncidentStore } from './incidents/incident-store.js';
 import { JumpHostStore } from './jump-hosts/jump-host-store.js';
 import { OperationStore } from './operations/operation-store.js';
 import { OutboxStore } from './outbox/outbox-store.js';
@@ -26,6 +27,7 @@ import { ReadingStore } from './readings/reading-store.js';
 import { RegistrationStore } from './registrations/registration-store.js';
 import { RolloutStore } from './rollouts/rollout-store.js';
 import { RolloutWork } from './rollouts/rollout-work.js';
+import { ServiceRequestStore } from './service-requests/service-request-store.js';
 import { ExceptionStore } from './settings/exception-store.js';
 import { SettingsLayerStore } from './settings/settings-layer-store.js';
 import { SweepStore } from './sweeps/sweep-store.js';
@@ -46,6 +48,7 @@ export interface Stores {
   history: InventoryHistoryStore;
   hostAuthorities: HostAuthorityStore;
   hostTrust: HostTrustStore;
+  incidents: IncidentStore;
   instances: InstanceRegistry;
   jumpHosts: JumpHostStore;
   layers: SettingsLayerStore;
@@ -59,6 +62,7 @@ export interface Stores {
   registrations: RegistrationStore;
   rollouts: RolloutStore;
   rolloutWork: RolloutWork;
+  serviceRequests: ServiceRequestStore;
   sweeps: SweepStore;
   workers: WorkerStore;
 }
@@ -86,6 +90,7 @@ export function openStores(database: Database, vault: Vault): Stores {
     history: new InventoryHistoryStore(database, events),
     hostAuthorities,
     hostTrust: new HostTrustStore(database, events, hostAuthorities),
+    incidents: new IncidentStore(database),
     instances: new InstanceRegistry(database, events),
     jumpHosts: new JumpHostStore(database, events),
     layers: new SettingsLayerStore(database, events),
@@ -99,6 +104,7 @@ export function openStores(database: Database, vault: Vault): Stores {
     registrations,
     rollouts: new RolloutStore(database, outbox, events),
     rolloutWork: new RolloutWork(database, { outbox, events, applied }),
+    serviceRequests: new ServiceRequestStore(database, events),
     sweeps: new SweepStore(database, outbox, operations),
     workers: new WorkerStore(database),
   };

@@ -64,6 +64,43 @@ describe('a condition', () => {
   });
 });
 
+describe('an incident', () => {
+  it('has its conditions, and the service request that opened by itself, which a person follows to its end', async () => {
+    await find('active');
+    const { body } = await call('listIncidents', { query: `?state=open&applianceId=${applianceId}` });
+    const [incident] = body.items as { id: string; serviceRequestIds: string[] }[];
+    const id = incident?.serviceRequestIds[0] ?? '';
+    expect((await call('getIncident', { params: { id: incident?.id ?? '' } })).body).toMatchObject({
+      kind: 'single',
+      title: 'Compact flash errors',
+      conditionIds: [(await condition())?.id],
+      serviceRequestIds: [id],
+    });
+    const requests = await call('listServiceRequests', { query: `?incidentId=${incident?.id ?? ''}` });
+    expect(requests.body).toMatchObject({ items: [{ id, state: 'requested' }], page: { approxTotal: 1 } });
+    const number = await call('numberServiceRequest', { params: { id }, body: { number: '4711' } });
+    expect(number.body).toMatchObject({ state: 'open', number: '4711' });
+    const reason = 'the card was changed';
+    expect((await call('closeServiceRequest', { params: { id }, body: { reason } })).body).toMatchObject({
+      ...{ state: 'closed', reason },
+    });
+    const steps = await call('listServiceRequestTransitions', { params: { id } });
+    expect((steps.body.items as { toState: string }[]).map((step) => step.toState)).toEqual([
+      ...['needs-review', 'requested', 'open', 'closed'],
+    ]);
+    for (const action of ['decline', 'open']) {
+      const refused = await controller.admin.ask('POST', `/api/v1/service-requests/${id}/actions/${action}`, {
+        body: { reason },
+      });
+      expect([refused.status, refused.body.code]).toEqual([409, 'illegal-transition']);
+    }
+  });
+
+  it.each(['/incidents/inc_none', '/service-requests/srq_none/transitions'])('is not found at %s', async (path) => {
+    expect((await controller.admin.ask('GET', `/api/v1${path}`)).status).toBe(404);
+  });
+});
+
 describe('a maintenance window', () => {
   const window = { kind: 'maintenance', scope: 'fleet', reason: 'new switches' };
 

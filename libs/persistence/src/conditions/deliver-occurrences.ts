@@ -23,20 +23,26 @@ type Earlier = Pick<Delivery, 'id' | 'dedupeKey' | 'state'>;
  * Adds the delivery of each first occurrence of a boot epoch and writes its id into the row. That there is one at most
  * is held by the deliveries' unique key, whoever races. A repeat is recorded where people look for uploads, with the
  * reason why there is none; if the first one was held back and nothing was sent, it is sent now.
+ * @returns the conditions that are sent.
  */
 export async function deliverOccurrences(
   tx: Transaction,
   deliveries: DeliveryStore,
   occurred: readonly Occurrence[],
-): Promise<void> {
-  if (occurred.length === 0) return;
+): Promise<Condition[]> {
+  if (occurred.length === 0) return [];
   const decide = await decider(tx, occurred);
   const wanted = occurred.map((each) => ({ ...each, delivery: deliveryOf(each, decide(each, false)) }));
   const made = await deliveries.addAll(
     tx,
     wanted.map(({ delivery }) => delivery),
   );
-  for (const { row, delivery } of wanted) if (made.has(delivery.id)) row.deliveryId = delivery.id;
+  const sent: Condition[] = [];
+  for (const { row, delivery } of wanted) {
+    if (!made.has(delivery.id)) continue;
+    row.deliveryId = delivery.id;
+    if (delivery.suppress === null) sent.push(row);
+  }
   const repeats = wanted.filter(({ delivery }) => !made.has(delivery.id));
   const earlier = await earlierOf(tx, repeats);
   const recorded: NewDeliveryRow[] = [];
@@ -46,9 +52,11 @@ export async function deliverOccurrences(
     if (first !== undefined && decision.delivers) {
       await deliveries.sendAnyway(tx, first.id, { actor: repeat.delivery.createdBy, reason: 'occurred again' });
       repeat.row.deliveryId = first.id;
+      sent.push(repeat.row);
     } else recorded.push(repeatOf(repeat.row, repeat.delivery, decision));
   }
   await deliveries.addAll(tx, recorded);
+  return sent;
 }
 
 type Decide = (occurrence: Occurrence, isDeliveredSinceBoot: boolean) => DeliveryDecision;

@@ -11,6 +11,8 @@ import { sql, type Transaction } from '../database.js';
 import type { DeliveryStore } from '../deliveries/delivery-store.js';
 import type { EventStore, NewEvent } from '../events/event-store.js';
 import { newId } from '../identifiers.js';
+import { joinIncidents } from '../incidents/join-incidents.js';
+import { countRepeats, requestService } from '../service-requests/request-service.js';
 import { ConditionTable, type Condition } from './condition.table.js';
 import { deliverOccurrences, type Occurrence } from './deliver-occurrences.js';
 import { NO_EPOCH, type FindingsOf } from './findings-of.js';
@@ -32,6 +34,7 @@ export async function recordFindings(
   const known = new Map(rows.map((row) => [keyOf(row.applianceId, row), row]));
   const events: NewEvent[] = [];
   const occurred: Occurrence[] = [];
+  const ended: Condition[] = [];
   const moved: Condition[] = [];
   const unchanged: Condition[] = [];
   const here = new Map<string, Condition[]>(ids.map((id) => [id, []]));
@@ -53,14 +56,21 @@ export async function recordFindings(
         });
       }
       if (occurrence) occurred.push({ row, of });
+      else if (old?.state === 'active' && row.state !== 'active') ended.push(row);
     }
   }
 
   const superseded = rows.filter((row) => isSuperseded(row, found));
   if (superseded.length > 0) await tx.getRepository(ConditionTable).delete({ id: In(superseded.map((row) => row.id)) });
-  await deliverOccurrences(tx, stores.deliveries, occurred);
+  const sent = await deliverOccurrences(tx, stores.deliveries, occurred);
   await conditions.upsert(tx, moved, ['applianceId', 'code', 'component']);
   await noteChecked(tx, unchanged, whollyUnchanged(unchanged, here));
+  await joinIncidents(tx, stores.events, { occurred: occurred.map(({ row }) => row), ended });
+  await requestService(tx, stores.events, sent);
+  await countRepeats(
+    tx,
+    occurred.flatMap(({ row }) => (sent.includes(row) ? [] : [row])),
+  );
   await stores.events.append(tx, events);
 }
 

@@ -76,6 +76,6 @@ export class QuietPeriodStore {
    * @returns how many deliveries were released.
    */
   release(): Promise<number> {
-    return releaseHeld(this.database, this.deliveries);
+    return releaseHeld(this.database, { deliveries: this.deliveries, events: this.events });
   }
 }

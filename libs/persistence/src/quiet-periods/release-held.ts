@@ -5,17 +5,23 @@ import {
   type ConditionState,
   type SuppressionReason,
 } from '../../../callhome/src/index.js';
+import { BulkRows } from '../bulk-rows.js';
+import { ConditionTable } from '../conditions/condition.table.js';
 import { NO_EPOCH } from '../conditions/findings-of.js';
 import { sql, type Database } from '../database.js';
 import type { DeliveryStore } from '../deliveries/delivery-store.js';
+import type { EventStore } from '../events/event-store.js';
 import { placesOf } from '../places/places-of.js';
+import { requestService } from '../service-requests/request-service.js';
 import { layersOfAppliances } from '../settings/layers-of-appliances.js';
 import { quietNow } from './quiet-now.js';
 
 const AT_ONCE = 500;
+const conditions = new BulkRows(ConditionTable);
 
 interface HeldBack {
   id: string;
+  conditionId: string;
   applianceId: string;
   kind: string;
   reason: SuppressionReason;
@@ -33,12 +39,15 @@ interface HeldBack {
  * once.
  * @returns how many deliveries were released.
  */
-export function releaseHeld(database: Database, deliveries: DeliveryStore): Promise<number> {
+export function releaseHeld(
+  database: Database,
+  { deliveries, events }: { deliveries: DeliveryStore; events: EventStore },
+): Promise<number> {
   return database.transaction(async (tx) => {
     const nowMs = Date.now();
     const rows = await sql<HeldBack>(
       tx,
-      `SELECT d.id, d.appliance_id AS "applianceId", a.kind, d.reason, d.boot_epoch_id AS "epochId",
+      `SELECT d.id, c.id AS "conditionId", d.appliance_id AS "applianceId", a.kind, d.reason, d.boot_epoch_id AS "epochId",
          o.boot_epoch_id AS "currentEpochId", c.code, c.component, c.state, c.boot_epoch_id AS "lastEpochId",
          EXISTS (SELECT FROM condition h WHERE h.appliance_id = a.host_id AND h.code = c.code AND h.state = 'active'
            AND c.code = 'ssl-card-failure') AS "isReportedByHost"
@@ -53,7 +62,7 @@ export function releaseHeld(database: Database, deliveries: DeliveryStore): Prom
     const places = await placesOf(tx, ids);
     const layersOf = await layersOfAppliances(tx, ids);
     const holdsOf = await quietNow(tx, nowMs);
-    let released = 0;
+    const released: string[] = [];
     for (const row of rows) {
       const place = places.get(row.applianceId);
       if (place === undefined) continue;
@@ -73,8 +82,9 @@ export function releaseHeld(database: Database, deliveries: DeliveryStore): Prom
       };
       if (dueAfterHold(held, facts, nowMs)?.delivers !== true) continue;
       await deliveries.sendAnyway(tx, row.id, { actor: 'monitoring', reason: `${row.reason} is over` });
-      released++;
+      released.push(row.conditionId);
     }
-    return released;
+    await requestService(tx, events, await conditions.find(tx, 'id', released));
+    return released.length;
   });
 }
