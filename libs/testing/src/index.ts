@@ -13,3 +13,5 @@ export { createTestDatabase, templateDatabase, type TestDatabase } from './test-
 export { testRedis, type TestRedis } from './test-redis.js';
 export { TESTING_ERRORS, TestingError, type TestingErrorCode } from './testing-error.js';
 export { transcripts, type Transcript } from './transcripts.js';
+export { makeAuthority, type Authority, type IssueOptions } from './make-authority.js';
+export { launchTrapDaemon, trapDaemonRemedy, type TrapDaemon } from './launch-trap-daemon.js';

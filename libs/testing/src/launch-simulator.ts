@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   readonly hosts?: number;
   /** Instances on each host, default 2. */
   readonly instances?: number;
+  /** A scenario file that describes the whole fleet; `hosts` and `instances` say nothing then. */
+  readonly scenario?: string | undefined;
   /** Where host keys, certificates and the fleet's state survive a restart; without it nothing does. */
   readonly stateDir?: string;
   /** First two octets of every address, such as `127.77`; a free one is found without it. */
@@ -27,6 +29,8 @@ export interface SimulatorReady {
   readonly control: string;
   readonly receiver: { readonly url: string; readonly caFile: string | null; readonly caPem: string };
   readonly hosts?: readonly (SimulatedAppliance & { readonly instances: readonly SimulatedAppliance[] })[];
+  /** MPX and VPX that stand alone; left out where there are none. */
+  readonly standalone?: readonly SimulatedAppliance[];
   readonly username: string;
 }
 
@@ -66,12 +70,14 @@ export async function launchSimulator(options: SimulatorOptions = {}): Promise<S
 }
 
 async function launchOn(network: string, options: SimulatorOptions): Promise<SimulatorHandle> {
-  const { hosts = 1, instances = 2, stateDir, args = [] } = options;
+  const { hosts = 1, instances = 2, scenario, stateDir, args = [] } = options;
+  const fleet =
+    scenario === undefined ? ['--hosts', String(hosts), '--instances', String(instances)] : ['--scenario', scenario];
   const password = randomBytes(12).toString('hex');
   const launched = await launchProcess({
     entry: 'dist/apps/simulator/src/main.js',
     args: [
-      ...['--hosts', String(hosts), '--instances', String(instances), '--network', network, '--port', String(PORT)],
+      ...[...fleet, '--network', network, '--port', String(PORT)],
       ...(stateDir === undefined ? [] : ['--state-dir', stateDir]),
       ...args,
     ],

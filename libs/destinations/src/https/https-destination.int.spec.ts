@@ -7,13 +7,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Outcome, Report } from '../destination.js';
 import { httpsDestination, type HttpsDestination, type HttpsSettings } from './https-destination.js';
-import {
-  makeAuthority,
-  startReceiver,
-  type Authority,
-  type FakeReceiver,
-  type ReceiverOptions,
-} from './receiver.fake.js';
+import { makeAuthority, type Authority } from '../../../testing/src/index.js';
+import { startReceiver, type FakeReceiver, type ReceiverOptions } from './receiver.fake.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
