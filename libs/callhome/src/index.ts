@@ -221,3 +221,4 @@ export type {
   ServiceRequestState,
   ServiceRequestStateFacts,
 } from './service-requests/service-request-transitions.js';
+export { NOTIFIED_EVENTS, type NotifiedEvent } from './notifications/notified-events.js';

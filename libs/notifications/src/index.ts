@@ -1,0 +1,11 @@
+export type { Channel, NotificationOutcome } from './channel.js';
+export { NOTIFICATION_ERRORS, NotificationError, type NotificationErrorCode } from './errors.js';
+export { snmpChannel, type SnmpSettings, type SnmpUser } from './snmp/snmp-channel.js';
+export { trapFor, type TrapEvent, type TrapMessage } from './snmp/trap-for.js';
+export { addressPolicy, type AddressPolicy, type AddressPolicySettings } from './address-policy/address-policy.js';
+export { mailChannel, type MailMessage, type MailSettings } from './mail/mail-channel.js';
+export { jiraTickets, type JiraSettings } from './tickets/jira.js';
+export { serviceNowTickets, type ServiceNowSettings } from './tickets/service-now.js';
+export { type Ticket, type TicketRequest, type TicketSystem } from './tickets/ticket-system.js';
+export { webhookTickets } from './tickets/webhook-tickets.js';
+export { webhookChannel, type WebhookMessage, type WebhookSettings } from './webhook/webhook-channel.js';
