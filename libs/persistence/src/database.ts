@@ -24,12 +24,14 @@ import { WaysToAppliances1764000000004 } from './migrations/0004-ways-to-applian
 import { SettingsInLayers1764000000005 } from './migrations/0005-settings-in-layers.js';
 import { Monitoring1764000000006 } from './migrations/0006-monitoring.js';
 import { Incidents1764000000007 } from './migrations/0007-incidents.js';
+import { Notifications1764000000008 } from './migrations/0008-notifications.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
 import { OutboxTable } from './outbox/outbox.table.js';
 import { PersistenceError } from './persistence-error.js';
 import { PolicyTable } from './policies/policy.table.js';
 import { QuietPeriodTable } from './quiet-periods/quiet-period.table.js';
+import { ChannelTable, NotificationTable } from './notifications/notification.table.js';
 import { IncidentConditionTable, IncidentTable } from './incidents/incident.table.js';
 import { ServiceRequestTable, ServiceRequestTransitionTable } from './service-requests/service-request.table.js';
 import { RegistrationTable } from './registrations/registration.table.js';
@@ -52,6 +54,7 @@ const MIGRATIONS = [
   SettingsInLayers1764000000005,
   Monitoring1764000000006,
   Incidents1764000000007,
+  Notifications1764000000008,
 ];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -183,6 +186,7 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
       HostAuthorityTable, SettingsRevisionTable, SettingsExceptionTable, SiteTable, ApplianceGroupTable,
       AppliedSettingsTable, PolicyTable, QuietPeriodTable, RegistrationTable, IncidentTable,
       IncidentConditionTable, ServiceRequestTable, ServiceRequestTransitionTable,
+      ChannelTable, NotificationTable,
     ], // prettier-ignore
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',

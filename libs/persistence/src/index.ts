@@ -52,6 +52,16 @@ export {
   type RawAnswerReason,
   type StoredRawAnswer,
 } from './inventory-history/raw-answer.js';
+export { Announcer } from './notifications/announcer.js';
+export { ChannelStore, type NewChannel, type NotificationFilter } from './notifications/channel-store.js';
+export { NotificationWork, type Attempt, type NotificationTask } from './notifications/notification-work.js';
+export {
+  type Channel,
+  type ChannelKind,
+  type ChannelSecrets,
+  type ChannelSettings,
+  type Notification,
+} from './notifications/notification.table.js';
 export { OperationStore } from './operations/operation-store.js';
 export type { Operation } from './operations/operation.table.js';
 export { OutboxStore, type DueWork, type Lease } from './outbox/outbox-store.js';

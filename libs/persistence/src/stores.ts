@@ -17,6 +17,10 @@ import { HostAuthorityStore } from './host-trust/host-authority-store.js';
 import { HostTrustStore } from './host-trust/host-trust-store.js';
 import { IncidentStore } from './incidents/incident-store.js';
 import { JumpHostStore } from './jump-hosts/jump-host-store.js';
+import { Announcer } from './notifications/announcer.js';
+import { ChannelStore } from './notifications/channel-store.js';
+import { NotificationWork } from './notifications/notification-work.js';
+import { TicketFollowing } from './notifications/ticket-following.js';
 import { OperationStore } from './operations/operation-store.js';
 import { OutboxStore } from './outbox/outbox-store.js';
 import { OverviewStore } from './overview-store.js';
@@ -35,8 +39,10 @@ import { SweepStore } from './sweeps/sweep-store.js';
 /** Every store over one database, made once per process. */
 export interface Stores {
   access: AccessStore;
+  announcer: Announcer;
   appliances: ApplianceStore;
   applied: AppliedStore;
+  channels: ChannelStore;
   conditions: ConditionStore;
   connectionTests: ConnectionTestStore;
   credentials: CredentialStore;
@@ -52,6 +58,7 @@ export interface Stores {
   instances: InstanceRegistry;
   jumpHosts: JumpHostStore;
   layers: SettingsLayerStore;
+  notificationWork: NotificationWork;
   operations: OperationStore;
   outbox: OutboxStore;
   overview: OverviewStore;
@@ -64,6 +71,7 @@ export interface Stores {
   rolloutWork: RolloutWork;
   serviceRequests: ServiceRequestStore;
   sweeps: SweepStore;
+  tickets: TicketFollowing;
   workers: WorkerStore;
 }
 
@@ -77,13 +85,15 @@ export function openStores(database: Database, vault: Vault): Stores {
   const hostAuthorities = new HostAuthorityStore(database, events);
   return {
     access: new AccessStore(database),
+    announcer: new Announcer(database, events, outbox),
     appliances: new ApplianceStore(database, events),
     applied,
+    channels: new ChannelStore(database, outbox, vault),
     conditions: new ConditionStore(database, events),
     connectionTests: new ConnectionTestStore(database),
     credentials: new CredentialStore(database, vault),
     deliveries,
-    deliveryWork: new DeliveryWork(database, outbox, { deliveries, registrations }),
+    deliveryWork: new DeliveryWork(database, outbox, { deliveries, registrations, events }),
     destinations: new DestinationStore(database, vault),
     events,
     exceptions: new ExceptionStore(database, events),
@@ -94,6 +104,7 @@ export function openStores(database: Database, vault: Vault): Stores {
     instances: new InstanceRegistry(database, events),
     jumpHosts: new JumpHostStore(database, events),
     layers: new SettingsLayerStore(database, events),
+    notificationWork: new NotificationWork(database, outbox, events),
     operations,
     outbox,
     overview: new OverviewStore(database),
@@ -106,6 +117,7 @@ export function openStores(database: Database, vault: Vault): Stores {
     rolloutWork: new RolloutWork(database, { outbox, events, applied }),
     serviceRequests: new ServiceRequestStore(database, events),
     sweeps: new SweepStore(database, outbox, operations),
+    tickets: new TicketFollowing(database, outbox, events),
     workers: new WorkerStore(database),
   };
 }

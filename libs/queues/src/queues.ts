@@ -10,6 +10,7 @@ export const QUEUES = {
   apply: { name: 'apply', refers: 'rollout', title: 'Apply a rollout' },
   collect: { name: 'collect', refers: 'delivery', title: 'Collect a bundle' },
   transmit: { name: 'transmit', refers: 'delivery', title: 'Transmit a bundle' },
+  notify: { name: 'notify', refers: 'notification', title: 'Tell people' },
 } as const;
 
 export type QueueName = keyof typeof QUEUES;

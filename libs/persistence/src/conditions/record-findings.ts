@@ -52,7 +52,7 @@ export async function recordFindings(
           topic: 'conditions',
           type: `condition.${row.state}`,
           subject: row.id,
-          data: { applianceId: row.applianceId, code: row.code },
+          data: { applianceId: row.applianceId, code: row.code, isNew: occurrence },
         });
       }
       if (occurrence) occurred.push({ row, of });

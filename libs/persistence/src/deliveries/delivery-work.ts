@@ -3,7 +3,9 @@ import { QUEUES } from '../../../queues/src/index.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import { newId } from '../identifiers.js';
 import type { Lease, OutboxStore } from '../outbox/outbox-store.js';
+import type { EventStore } from '../events/event-store.js';
 import type { RegistrationStore } from '../registrations/registration-store.js';
+import { numberRequest } from '../service-requests/number-request.js';
 import type { DeliveryMove, DeliveryStore } from './delivery-store.js';
 import type { BundleFacts, Delivery, Receipt } from './delivery.table.js';
 
@@ -22,14 +24,20 @@ const MANUAL_PRIORITY = 2;
 export class DeliveryWork {
   private readonly deliveries: DeliveryStore;
   private readonly registrations: RegistrationStore;
+  private readonly events: EventStore;
 
   constructor(
     private readonly database: Database,
     private readonly outbox: OutboxStore,
-    { deliveries, registrations }: { deliveries: DeliveryStore; registrations: RegistrationStore },
+    {
+      deliveries,
+      registrations,
+      events,
+    }: { deliveries: DeliveryStore; registrations: RegistrationStore; events: EventStore },
   ) {
     this.deliveries = deliveries;
     this.registrations = registrations;
+    this.events = events;
   }
 
   /** Starts collecting. A delivery that a lost worker left collecting is taken back first. */
@@ -82,10 +90,18 @@ export class DeliveryWork {
     );
   }
 
+  /** The receiver has it. A case number that it gives is that of the service request which the bundle was sent for. */
   accepted(lease: Lease, worker: string, result: { receipt: Receipt; caseNumber: string | null }): Promise<Delivery> {
     return this.underLease(lease, async (tx) => {
       const delivery = await this.deliveries.move(tx, lease.refId, () => [{ ...by(worker, 'accepted'), set: result }]);
       await this.registrations.confirmed(tx, delivery);
+      if (result.caseNumber !== null) {
+        await numberRequest(tx, this.events, {
+          of: { deliveryId: delivery.id },
+          number: result.caseNumber,
+          by: worker,
+        });
+      }
       await this.outbox.drop(tx, lease.queue, lease.refId);
       return delivery;
     });

@@ -32,10 +32,14 @@ export class EventStore {
   }
 
   /** Events after a cursor, oldest first. A cursor is `transaction-id` of the last one seen; null starts at the end. */
-  async after(cursor: string | null, limit: number): Promise<{ events: FleetEvent[]; cursor: string }> {
+  async after(
+    cursor: string | null,
+    limit: number,
+    tx: Transaction = this.database.source.manager,
+  ): Promise<{ events: FleetEvent[]; cursor: string }> {
     const [transactionId = '0', id = '0'] = (cursor ?? (await this.end())).split('-');
     const events = await sql<FleetEvent>(
-      this.database.source.manager,
+      tx,
       `SELECT id, transaction_id AS "transactionId", topic, type, subject, data, at FROM event
        WHERE (transaction_id, id) > ($1, $2)
          AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
@@ -59,11 +63,16 @@ export class EventStore {
     return aTx < bTx || (aTx === bTx && aId < bId);
   }
 
-  /** Forgets events older than `keepMinutes`. The newest is always kept, as the end that cursors compare with. */
+  /**
+   * Forgets events older than `keepMinutes` that have been announced. The newest is always kept, as the end that cursors
+   * compare with.
+   */
   async prune(keepMinutes: number): Promise<void> {
     await sql(
       this.database.source.manager,
-      `DELETE FROM event WHERE at < now() - $1 * interval '1 minute' AND id < (SELECT max(id) FROM event)`,
+      `DELETE FROM event WHERE at < now() - $1 * interval '1 minute' AND id < (SELECT max(id) FROM event)
+         AND (transaction_id, id) <= (SELECT split_part(cursor, '-', 1)::bigint, split_part(cursor, '-', 2)::bigint
+           FROM announced)`,
       [keepMinutes],
     );
   }

@@ -64,6 +64,19 @@ export class OutboxStore {
     );
   }
 
+  /**
+   * Adds work unless there is some of this name, which then stays as it is. Whoever ends that work waits until this
+   * transaction does, and so sees what it is about.
+   */
+  async ensure(tx: Transaction, work: { queue: string; refId: string; priority: number; dueAt: Date }): Promise<void> {
+    await sql(
+      tx,
+      `INSERT INTO outbox AS o (queue, ref_id, priority, due_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (queue, ref_id) DO UPDATE SET due_at = o.due_at`,
+      [work.queue, work.refId, work.priority, work.dueAt],
+    );
+  }
+
   /** Gives work back, to be handed over again at `dueAt`; the lease must be held in this transaction. */
   async defer(tx: Transaction, lease: Lease, dueAt: Date): Promise<void> {
     await sql(
