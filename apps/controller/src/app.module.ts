@@ -16,6 +16,7 @@ import { RelayModule } from './relay/relay.module.js';
 import type { Resources } from './resources.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
         DeliveriesModule,
         ConditionsModule,
         MonitoringModule,
+        NotificationsModule,
         QueuesModule,
         OverviewModule,
         OperationsModule,

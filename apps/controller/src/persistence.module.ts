@@ -1,8 +1,10 @@
 import { Module, type Provider, type Type } from '@nestjs/common';
 import {
   AccessStore,
+  Announcer,
   ApplianceStore,
   AppliedStore,
+  ChannelStore,
   ConditionStore,
   ConnectionTestStore,
   CredentialStore,
@@ -41,6 +43,8 @@ const STORES = [
   from(AccessStore, ({ stores }) => stores.access),
   from(ApplianceStore, ({ stores }) => stores.appliances),
   from(AppliedStore, ({ stores }) => stores.applied),
+  from(Announcer, ({ stores }) => stores.announcer),
+  from(ChannelStore, ({ stores }) => stores.channels),
   from(ConditionStore, ({ stores }) => stores.conditions),
   from(ConnectionTestStore, ({ stores }) => stores.connectionTests),
   from(JumpHostStore, ({ stores }) => stores.jumpHosts),

@@ -31,6 +31,7 @@ describe('readSettings', () => {
       siteSessions: 0,
       idleSessions: 500,
       idleSessionSeconds: 600,
+      outboundExceptions: '',
       deliveryLeaseSeconds: 60,
       relayIntervalMs: 1000,
       redispatchSeconds: 60,

@@ -125,6 +125,11 @@ export const SETTINGS = {
         'Longest rest of a session kept open; less than the idle time-out of the appliances (900 s as delivered).',
     },
   ),
+  outboundExceptions: text('OUTBOUND_EXCEPTIONS', '', {
+    unit: 'networks, comma separated',
+    sentence:
+      'Loopback, link-local or metadata networks that webhooks and ticket systems may be in; other addresses need no entry.',
+  }),
   workerLeaseSeconds: wholeNumber(
     'WORKER_LEASE_SECONDS',
     { from: 10, to: 3600, default: 120 },

@@ -39,6 +39,14 @@ export {
   type ConditionCode,
   type Condition,
 } from './condition.js';
+export {
+  eventsOf,
+  secretsNeeded,
+  type Channel,
+  type ChannelSecretName,
+  type ChannelSettings,
+  type Notification,
+} from './channel.js';
 export { type QuietPeriod } from './quiet-period.js';
 export { type Incident, type ServiceRequest } from './incident.js';
 export { registrationSchema, type Registration } from './registration.js';

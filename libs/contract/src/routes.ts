@@ -20,6 +20,13 @@ import {
   serviceRequestTransitionSchema,
 } from './incident.js';
 import {
+  channelPatchSchema,
+  channelSchema,
+  newChannelSchema,
+  notificationQuerySchema,
+  notificationSchema,
+} from './channel.js';
+import {
   acknowledgeConditionSchema,
   newQuietPeriodSchema,
   quietPeriodQuerySchema,
@@ -269,6 +276,14 @@ export const ROUTES = {
   declineServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/decline', summary: 'Say that support is not needed', role: 'operator', body: moveServiceRequestSchema, status: 200, answer: serviceRequestSchema },
   closeServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/close', summary: 'Say that support is done', role: 'operator', body: moveServiceRequestSchema, status: 200, answer: serviceRequestSchema },
   numberServiceRequest: { method: 'POST', path: '/service-requests/{id}/actions/number', summary: 'Enter or correct the number that support gave', role: 'operator', body: serviceRequestNumberSchema, status: 200, answer: serviceRequestSchema },
+  listChannels: { method: 'GET', path: '/channels', summary: 'Ways to tell people and their systems', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(channelSchema) },
+  createChannel: { method: 'POST', path: '/channels', summary: 'Add a channel', role: 'admin', body: newChannelSchema, status: 201, answer: channelSchema },
+  getChannel: { method: 'GET', path: '/channels/{id}', summary: 'One channel, without its secrets', role: 'viewer', status: 200, answer: channelSchema, etag: true },
+  patchChannel: { method: 'PATCH', path: '/channels/{id}', summary: 'Change a channel; secrets not named stay', role: 'admin', body: channelPatchSchema, status: 200, answer: channelSchema, etag: true },
+  removeChannel: { method: 'DELETE', path: '/channels/{id}', summary: 'Remove a channel and its log', role: 'admin', status: 204, answer: null, etag: true },
+  testChannel: { method: 'POST', path: '/channels/{id}/actions/test', summary: 'Send a test over a channel', role: 'operator', status: 201, answer: notificationSchema },
+  listNotifications: { method: 'GET', path: '/notifications', summary: 'What was told over channels, latest first', role: 'viewer', query: pageQuerySchema.extend(notificationQuerySchema.shape), status: 200, answer: pageOf(notificationSchema) },
+  retryNotification: { method: 'POST', path: '/notifications/{id}/actions/retry', summary: 'Tell once more what could not be told', role: 'operator', status: 200, answer: notificationSchema },
   listDestinations: { method: 'GET', path: '/destinations', summary: 'Where deliveries go', role: 'viewer', query: pageQuerySchema, status: 200, answer: pageOf(destinationSchema) },
   createDestination: { method: 'POST', path: '/destinations', summary: 'Add a destination', role: 'admin', body: newDestinationSchema, status: 201, answer: destinationSchema },
 

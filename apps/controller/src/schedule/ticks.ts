@@ -1,5 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { EventStore, QuietPeriodStore, RegistrationStore, SweepStore } from '../../../../libs/persistence/src/index.js';
+import {
+  Announcer,
+  ChannelStore,
+  EventStore,
+  QuietPeriodStore,
+  RegistrationStore,
+  SweepStore,
+} from '../../../../libs/persistence/src/index.js';
 import { RouteWaiting } from '../deliveries/route-waiting.js';
 import { PacedLoop } from '../paced-loop.js';
 import { Resources } from '../resources.js';
@@ -12,9 +19,12 @@ const EXPIRY_TICK_MS = 10_000;
 const QUIET_TICK_MS = 10_000;
 const HEARTBEAT_TICK_MS = 10_000;
 const HEARTBEATS_AT_ONCE = 500;
+const ANNOUNCE_TICK_MS = 1000;
+const EVENTS_AT_ONCE = 500;
 const PRUNE_TICK_MS = 60_000;
 const KEEP_EVENTS_MINUTES = 60;
 const KEEP_SWEEPS_HOURS = 24;
+const KEEP_NOTIFICATIONS_DAYS = 90;
 
 /** What happens by itself as time passes. Every claim is made in the database, so any number of controllers may tick. */
 @Injectable()
@@ -28,15 +38,21 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
     expiry: ExpiredOverrides,
     quietPeriods: QuietPeriodStore,
     registrations: RegistrationStore,
+    announcer: Announcer,
+    channels: ChannelStore,
     { settings, logger }: Resources, // prettier-ignore
   ) {
     const prune = async () => {
       await events.prune(KEEP_EVENTS_MINUTES);
       await sweeps.prune(KEEP_SWEEPS_HOURS);
+      await channels.prune(KEEP_NOTIFICATIONS_DAYS);
     };
     const beat = async () => {
       while ((await registrations.beat(HEARTBEATS_AT_ONCE)) === HEARTBEATS_AT_ONCE);
       await registrations.noteMissed();
+    };
+    const announce = async () => {
+      while ((await announcer.announce(EVENTS_AT_ONCE)) === EVENTS_AT_ONCE);
     };
     this.loops = [
       {
@@ -48,6 +64,7 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
       { name: 'expiry', everyMs: EXPIRY_TICK_MS, run: () => expiry.run(new Date()) },
       { name: 'quiet-periods', everyMs: QUIET_TICK_MS, run: () => quietPeriods.release() },
       { name: 'heartbeats', everyMs: HEARTBEAT_TICK_MS, run: beat },
+      { name: 'announcements', everyMs: ANNOUNCE_TICK_MS, run: announce },
       { name: 'pruning', everyMs: PRUNE_TICK_MS, run: prune },
     ].map((pace) => new PacedLoop(pace, logger));
   }
