@@ -5,6 +5,7 @@ import { QUEUE_NAMES } from '../../../libs/queues/src/index.js';
 import { CollectProcessor } from './deliveries/collect.processor.js';
 import { DestinationRegistry } from './deliveries/destination-registry.js';
 import { TransmitProcessor } from './deliveries/transmit.processor.js';
+import { NotifyProcessor } from './notifications/notify.processor.js';
 import { ApplyProcessor } from './rollouts/apply.processor.js';
 import { SweepProcessor } from './sweeps/sweep.processor.js';
 import { WorkerProcess } from './worker-process.js';
@@ -26,6 +27,7 @@ export class WorkerModule {
         ApplyProcessor,
         CollectProcessor,
         TransmitProcessor,
+        NotifyProcessor,
       ],
     };
   }
