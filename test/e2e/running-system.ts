@@ -19,6 +19,8 @@ export interface SystemOptions {
   hosts?: number;
   instances?: number;
   workers?: number;
+  /** A scenario file of the simulator, instead of hosts and instances. */
+  scenario?: string;
   /** Further options of the simulator, as its `--help` lists them. */
   simulatorArgs?: readonly string[];
   /** Added to the environment of controller and workers. */
@@ -66,7 +68,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
   const template = await templateDatabase(async (url) => void (await migrateDatabase(url)));
   const [database, simulator] = await Promise.all([
     createTestDatabase(template),
-    launchSimulator({ hosts, instances, args: simulatorArgs }),
+    launchSimulator({ hosts, instances, scenario: options.scenario, args: simulatorArgs }),
   ]);
   const redis = testRedis();
   const adminPassword = randomBytes(12).toString('hex');
@@ -146,7 +148,7 @@ async function signedIn(url: string, username: string, password: string): Promis
   };
 }
 
-/** Adds the simulated hosts, their receiver as the fleet's destination, and waits until everything has been read. */
+/** Adds the simulated hosts and what stands alone, their receiver as the fleet's destination, and waits until everything has been read. */
 export async function enrolFleet(system: RunningSystem): Promise<Appliance[]> {
   const { simulator, call, all } = system;
   const { ready, password } = simulator;
@@ -175,6 +177,12 @@ export async function enrolFleet(system: RunningSystem): Promise<Appliance[]> {
       credentialId: credential.id,
       hostKeyPolicy: 'trust-first',
     });
+  }
+  for (const { name, address, port } of ready.standalone ?? []) {
+    expected += 1;
+    const kind = name.startsWith('mpx') ? 'mpx' : 'vpx';
+    const login = { credentialId: credential.id, hostKeyPolicy: 'trust-first' };
+    await call('POST', '/appliances', { kind, name, address, port, ...login });
   }
   return eventually(
     async () => {
