@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** Tables whose rows change while nobody changes anything: who is signed in, what is due to be looked at, who is at work. */
-const RESTLESS = new Set(['session', 'api_token', 'sweep', 'worker']);
+/** Tables whose rows change while nobody changes anything: who is signed in, what is due to be looked at, who is at work, how
+ * far has been told.
+ */
+const RESTLESS = new Set(['session', 'api_token', 'sweep', 'worker', 'announced']);
 
 /** A digest of all rows of each table that only changes when somebody changes something. */
 export async function tableDigests(databaseUrl: string): Promise<Record<string, string>> {

@@ -18,6 +18,7 @@ import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
+import { TrapHintsModule } from './trap-hints/trap-hints.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 
 /** The controller: a room for each of its capabilities. */
@@ -46,6 +47,7 @@ export class AppModule {
         EventsModule,
         RelayModule,
         ScheduleModule,
+        TrapHintsModule,
       ],
     };
   }

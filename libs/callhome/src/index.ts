@@ -183,8 +183,6 @@ export type {
 } from './registration/registration-transitions.js';
 
 export { stableFraction } from './schedule/stable-fraction.js';
-export { SHORTEST_CHECK_MS, VENDOR_POLL_MS, checkIntervalMs, nextCheckAt } from './schedule/next-check-at.js';
-export type { CheckTurn } from './schedule/next-check-at.js';
 export { ASSUMED_HEARTBEAT_DAYS, HEARTBEAT_DAYS, heartbeatInterval } from './heartbeat/heartbeat-interval.js';
 export type { HeartbeatInterval } from './heartbeat/heartbeat-interval.js';
 export { heartbeatDedupeKey, heartbeatSlot, nextHeartbeatAt } from './heartbeat/heartbeat-slot.js';

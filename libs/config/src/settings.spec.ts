@@ -32,6 +32,8 @@ describe('readSettings', () => {
       idleSessions: 500,
       idleSessionSeconds: 600,
       outboundExceptions: '',
+      trapPort: 0,
+      trapCommunity: null,
       deliveryLeaseSeconds: 60,
       relayIntervalMs: 1000,
       redispatchSeconds: 60,

@@ -130,6 +130,37 @@ export const SETTINGS = {
     sentence:
       'Loopback, link-local or metadata networks that webhooks and ticket systems may be in; other addresses need no entry.',
   }),
+  trapPort: wholeNumber(
+    'TRAP_PORT',
+    { from: 0, to: 65_535, default: 0 },
+    {
+      unit: 'UDP port; 0 listens to none',
+      sentence: 'Where the traps of appliances are heard, each a reason to check its sender at once.',
+    },
+  ),
+  trapHost: text('TRAP_HOST', '0.0.0.0', {
+    unit: 'address',
+    sentence: 'Address on which traps are heard.',
+  }),
+  trapCommunity: optionalSecret(
+    'TRAP_COMMUNITY',
+    { length: 1, words: 'none: SNMP v1 and v2c are not heard' },
+    { unit: 'text', sentence: 'Community of traps by SNMP v1 and v2c.' },
+  ),
+  trapUser: optionalText('TRAP_USER', 'none: SNMP v3 is not heard', {
+    unit: 'user name',
+    sentence: 'User of traps by SNMP v3, signed by SHA-256 and encrypted by AES-128.',
+  }),
+  trapAuthenticationKey: optionalSecret(
+    'TRAP_AUTHENTICATION_KEY',
+    { length: 8, words: 'none: SNMP v3 is not heard' },
+    { unit: 'text of 8 characters or more', sentence: 'Key that this user signs with.' },
+  ),
+  trapPrivacyKey: optionalSecret(
+    'TRAP_PRIVACY_KEY',
+    { length: 8, words: 'none: SNMP v3 is not heard' },
+    { unit: 'text of 8 characters or more', sentence: 'Key that this user encrypts with.' },
+  ),
   workerLeaseSeconds: wholeNumber(
     'WORKER_LEASE_SECONDS',
     { from: 10, to: 3600, default: 120 },

@@ -9,3 +9,4 @@ export { serviceNowTickets, type ServiceNowSettings } from './tickets/service-no
 export { type Ticket, type TicketRequest, type TicketSystem } from './tickets/ticket-system.js';
 export { webhookTickets } from './tickets/webhook-tickets.js';
 export { webhookChannel, type WebhookMessage, type WebhookSettings } from './webhook/webhook-channel.js';
+export { listenForTraps, type TrapHint, type TrapListener } from './trap-receiver/listen-for-traps.js';

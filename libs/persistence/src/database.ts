@@ -25,6 +25,7 @@ import { SettingsInLayers1764000000005 } from './migrations/0005-settings-in-lay
 import { Monitoring1764000000006 } from './migrations/0006-monitoring.js';
 import { Incidents1764000000007 } from './migrations/0007-incidents.js';
 import { Notifications1764000000008 } from './migrations/0008-notifications.js';
+import { SweepsBySite1764000000009 } from './migrations/0009-sweeps-by-site.js';
 import { FirstTables1764000000001 } from './migrations/0001-first-tables.js';
 import { OperationTable } from './operations/operation.table.js';
 import { OutboxTable } from './outbox/outbox.table.js';
@@ -55,6 +56,7 @@ const MIGRATIONS = [
   Monitoring1764000000006,
   Incidents1764000000007,
   Notifications1764000000008,
+  SweepsBySite1764000000009,
 ];
 const MIGRATION_LOCK = 4_211_870_015;
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -1,3 +1,11 @@
-export { QUEUES, QUEUE_NAMES, isQueueName, jobDataSchema, type JobData, type QueueName } from './queues.js';
+export {
+  QUEUES,
+  QUEUE_NAMES,
+  SHARDS_PER_WORKER,
+  isQueueName,
+  jobDataSchema,
+  type JobData,
+  type QueueName,
+} from './queues.js';
 export { Queues, type WorkToQueue } from './open-queues.js';
 export { evictionPolicy, openRedis, redisRemembers, type RedisUse } from './redis-connection.js';

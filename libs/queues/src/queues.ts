@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const jobDataSchema = z.strictObject({ refId: z.string().min(1) });
 export type JobData = z.infer<typeof jobDataSchema>;
 
+/** Shards that one worker process reads side by side. */
+export const SHARDS_PER_WORKER = 4;
+
 /** Every queue: what a job's `refId` names, and what doing it means. */
 export const QUEUES = {
   sweep: { name: 'sweep', refers: 'sweep', title: 'Read a shard of appliances' },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../../../../libs/persistence/src/index.js';
 
 /** Tables that signing in, sweeping and the work of loops write by themselves. */
-const RESTLESS: ReadonlySet<string> = new Set(['session', 'api_token', 'sweep', 'worker']);
+const RESTLESS: ReadonlySet<string> = new Set(['session', 'api_token', 'sweep', 'worker', 'announced']);
 
 /** How many rows each table has, and a digest of them; two equal answers mean that no row was written between. */
 export async function tableDigests({ source }: Database): Promise<Record<string, string>> {

@@ -78,6 +78,7 @@ function sweep(id: string, kind: Sweep['kind'] = 'scheduled'): Promise<SweepResu
     kind,
     applianceIds: [id],
     operationId: null,
+    site: null,
     createdAt: new Date(),
     finishedAt: null,
   };

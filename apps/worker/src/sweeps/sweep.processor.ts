@@ -1,14 +1,12 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import { QUEUES, jobDataSchema } from '../../../../libs/queues/src/index.js';
+import { QUEUES, SHARDS_PER_WORKER, jobDataSchema } from '../../../../libs/queues/src/index.js';
 import { WorkerProcess } from '../worker-process.js';
 import { underLease } from '../leases/under-lease.js';
 import { ShardSweep } from './sweep-shard.js';
 
-const SHARDS_SIDE_BY_SIDE = 4;
-
 /** Reads the appliances of one shard. A replay finds the work done and does nothing. */
-@Processor(QUEUES.sweep.name, { concurrency: SHARDS_SIDE_BY_SIDE })
+@Processor(QUEUES.sweep.name, { concurrency: SHARDS_PER_WORKER })
 export class SweepProcessor extends WorkerHost {
   constructor(private readonly process_: WorkerProcess) {
     super();

@@ -1,6 +1,6 @@
 import { sql, type Database, type Transaction } from '../database.js';
 import { newId } from '../identifiers.js';
-import { QUEUES } from '../../../queues/src/index.js';
+import { QUEUES, SHARDS_PER_WORKER } from '../../../queues/src/index.js';
 import type { OperationStore } from '../operations/operation-store.js';
 import type { Operation } from '../operations/operation.table.js';
 import type { Lease, OutboxStore } from '../outbox/outbox-store.js';
@@ -8,6 +8,19 @@ import { SweepTable, type Sweep } from './sweep.table.js';
 
 const URGENT = 1;
 const ROUTINE = 5;
+const LIMIT = 5000;
+
+// A shard that has not ended for so long is not counted any more: it may be one that never does.
+const OUTSTANDING = `SELECT site, count(*)::int AS count FROM sweep
+  WHERE finished_at IS NULL AND kind = 'scheduled' AND created_at > now() - interval '30 minutes' GROUP BY site`;
+
+/** By site, those that waited longest first. */
+const DUE = `WITH due AS (
+    SELECT id, site, sweep_due_at FROM appliance WHERE sweep_due_at <= now() AND retired_at IS NULL
+    ORDER BY sweep_due_at LIMIT $1)
+  SELECT array_agg(d.id ORDER BY d.sweep_due_at) AS ids, d.site, coalesce(max(o.count), 0) AS outstanding
+  FROM due d LEFT JOIN (${OUTSTANDING}) o ON o.site IS NOT DISTINCT FROM d.site
+  GROUP BY d.site ORDER BY min(d.sweep_due_at)`;
 
 /** Reading appliances: on schedule, in shards, or because somebody asked. */
 export class SweepStore {
@@ -18,26 +31,38 @@ export class SweepStore {
   ) {}
 
   /**
-   * Turns appliances whose sweep is due into shards of at most `shardSize`, and sets their next one `intervalSeconds`
-   * ahead. Safe to run in several processes at once: each appliance goes into one shard.
+   * Turns appliances whose sweep is due into shards of at most `shardSize`, each of one site, and sets their next one
+   * about `intervalSeconds` ahead: a tenth sooner or later, so that what began together does not stay so. While several
+   * sites have work, each gets its share of what the workers do side by side, so that a slow one delays no other; the
+   * rest of it stays due. What was missed in a downtime is read once. Safe to run in several processes at once.
    * @returns the number of appliances put into shards.
    */
   schedule(intervalSeconds: number, shardSize: number): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const due = await sql<{ id: string }>(
+      const [turn] = await sql<{ ours: boolean }>(
         tx,
-        `WITH due AS (
-           SELECT id FROM appliance WHERE sweep_due_at <= now() AND retired_at IS NULL
-           ORDER BY sweep_due_at LIMIT 5000 FOR UPDATE SKIP LOCKED)
-         UPDATE appliance SET sweep_due_at = now() + $1 * interval '1 second' FROM due WHERE appliance.id = due.id
-         RETURNING appliance.id`,
-        [intervalSeconds],
+        `SELECT pg_try_advisory_xact_lock(hashtext('sweep-schedule')) AS ours`,
       );
-      for (let from = 0; from < due.length; from += shardSize) {
-        const ids = due.slice(from, from + shardSize).map((row) => row.id);
-        await this.add(tx, { kind: 'scheduled', applianceIds: ids, operationId: null }, ROUTINE);
+      if (turn?.ours !== true) return 0;
+      const due = await sql<{ ids: string[]; site: string | null; outstanding: number }>(tx, DUE, [LIMIT]);
+      if (due.length === 0) return 0;
+      const share = await shareOf(tx, due);
+      let scheduled = 0;
+      for (const { ids, site, outstanding } of due) {
+        const now = ids.slice(0, Math.max(0, share - outstanding) * shardSize);
+        for (let from = 0; from < now.length; from += shardSize) {
+          const applianceIds = now.slice(from, from + shardSize);
+          await this.add(tx, { kind: 'scheduled', applianceIds, operationId: null, site }, ROUTINE);
+        }
+        await sql(
+          tx,
+          `UPDATE appliance SET sweep_due_at = now() + (0.9 + 0.2 * random()) * $2 * interval '1 second'
+           WHERE id = ANY ($1)`,
+          [now, intervalSeconds],
+        );
+        scheduled += now.length;
       }
-      return due.length;
+      return scheduled;
     });
   }
 
@@ -46,9 +71,19 @@ export class SweepStore {
     return this.database.transaction(async (tx) => {
       const resultUrl = `/api/v1/appliances/${applianceId}`;
       const operation = await this.operations.start(tx, { kind, total: 1, resultUrl, createdBy: by });
-      await this.add(tx, { kind, applianceIds: [applianceId], operationId: operation.id }, URGENT);
+      await this.add(tx, { kind, applianceIds: [applianceId], operationId: operation.id, site: null }, URGENT);
       return operation;
     });
+  }
+
+  /** Those of the inventory that are at an address, in no order that means anything. */
+  async at(address: string): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      this.database.source.manager,
+      'SELECT id FROM appliance WHERE address = $1 AND retired_at IS NULL',
+      [address],
+    );
+    return rows.map((row) => row.id);
   }
 
   get(id: string): Promise<Sweep | null> {
@@ -76,9 +111,25 @@ export class SweepStore {
     ]);
   }
 
-  private async add(tx: Transaction, sweep: Pick<Sweep, 'kind' | 'applianceIds' | 'operationId'>, priority: number) {
+  private async add(
+    tx: Transaction,
+    sweep: Pick<Sweep, 'kind' | 'applianceIds' | 'operationId' | 'site'>,
+    priority: number,
+  ) {
     const id = newId('swp');
     await tx.getRepository(SweepTable).insert({ ...sweep, id, createdAt: new Date(), finishedAt: null });
     await this.outbox.add(tx, { queue: QUEUES.sweep.name, refId: id, priority });
   }
+}
+
+/** Shards that one site may have outstanding: all it wants where no other has work. */
+async function shareOf(tx: Transaction, due: readonly { site: string | null }[]): Promise<number> {
+  const [row] = await sql<{ workers: number; sites: (string | null)[] }>(
+    tx,
+    `SELECT (SELECT count(*)::int FROM worker WHERE beat_at > now() - interval '1 minute') AS workers,
+       (SELECT coalesce(array_agg(site), '{}') FROM (${OUTSTANDING}) o) AS sites`,
+  );
+  const sites = new Set([...due.map(({ site }) => site), ...(row?.sites ?? [])]);
+  if (sites.size === 1) return Infinity;
+  return Math.max(1, Math.floor((Math.max(1, row?.workers ?? 0) * SHARDS_PER_WORKER) / sites.size));
 }

@@ -7,6 +7,8 @@ export interface Sweep {
   kind: 'scheduled' | 'discover' | 'check' | 'test';
   applianceIds: string[];
   operationId: string | null;
+  /** The site that all of a scheduled shard are at; null: at none, or asked for by a person. */
+  site: string | null;
   createdAt: Date;
   finishedAt: Date | null;
 }
@@ -18,6 +20,7 @@ export const SweepTable = new EntitySchema<Sweep>({
     kind: column.text,
     applianceIds: column.textList,
     operationId: column.textOrNull,
+    site: column.textOrNull,
     createdAt: column.createdNow,
     finishedAt: column.instantOrNull,
   },
