@@ -1,4 +1,4 @@
-/** Prints the figures this project holds itself to, each against a baseline of the same run. Run: npm run bench [-- sweep|settings|parsers|start] */
+/** Prints the figures this project holds itself to, each against a baseline of the same run. Run: npm run bench [-- sweep|settings|monitoring|parsers|start] */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,12 +6,19 @@ import { ensureBuilt } from '../../scripts/build.mjs';
 import { exitWith, Fault } from '../../scripts/fault.mjs';
 import { ROOT } from '../../scripts/folders.mjs';
 import { ensureInstalled } from '../../scripts/install.mjs';
+import { benchMonitoring } from './monitoring/bench-monitoring.mjs';
 import { benchParsers } from './parsers/bench-parsers.mjs';
 import { benchSettings } from './settings/bench-settings.mjs';
 import { benchStart } from './start/bench-start.mjs';
 import { benchSweep } from './sweep/bench-sweep.mjs';
 
-const BENCHES = { sweep: benchSweep, settings: benchSettings, parsers: benchParsers, start: benchStart };
+const BENCHES = {
+  sweep: benchSweep,
+  settings: benchSettings,
+  monitoring: benchMonitoring,
+  parsers: benchParsers,
+  start: benchStart,
+};
 
 async function main() {
   const asked = process.argv.slice(2);

@@ -39,12 +39,12 @@ export interface InstanceSignals {
  */
 export function judgeInstance(signals: InstanceSignals): readonly Finding[] {
   const { platform, triggers, memoryUsedPercent: memory = null } = signals;
-  const codes = CONDITION_CODES.filter((code) => isJudgedHere(code, platform));
-  const ofTriggers = codes.flatMap((code) => {
-    if (isTable(triggers))
-      return triggers.filter((row) => CODE_OF[row.event] === code).flatMap((row) => judge(row, signals));
-    return triggers.unreadable === 'failed' ? [unread(code, triggers.reason)] : [];
-  });
+  const codes = JUDGED_ON[platform];
+  const ofTriggers = isTable(triggers)
+    ? triggers.flatMap((row) => judge(row, signals))
+    : triggers.unreadable === 'failed'
+      ? codes.map((code) => unread(code, triggers.reason))
+      : [];
   const ofCards = codes.includes('ssl-card-failure') ? judgeCards(signals) : [];
   const ofMemory = codes.includes('memory-anomaly') && lacksRow('memory-anomaly', triggers) ? judgeMemory(memory) : [];
   // Statistics first: of two that are well, theirs is kept, so that a flapping card takes two readings to clear.
@@ -65,10 +65,14 @@ const CODE_OF: Readonly<Record<Exclude<TriggerEvent, 'other'>, ConditionCode> & 
 /** A warm restart is logged by the run that it ends or by the one it begins: seconds before the start still count. */
 const RESTART_SLACK_MS = 120_000;
 
-function isJudgedHere(code: ConditionCode, platform: Platform): boolean {
-  const { check } = CONDITIONS[code].on[platform];
-  return check === 'instance' || check === 'correlated';
-}
+const judgedOn = (platform: Platform): readonly ConditionCode[] =>
+  CONDITION_CODES.filter((code) => ['instance', 'correlated'].includes(CONDITIONS[code].on[platform].check));
+const JUDGED_ON: Readonly<Record<Platform, readonly ConditionCode[]>> = {
+  mpx: judgedOn('mpx'),
+  vpx: judgedOn('vpx'),
+  'vpx-on-sdx': judgedOn('vpx-on-sdx'),
+  'sdx-host': judgedOn('sdx-host'),
+};
 
 function lacksRow(code: ConditionCode, triggers: InstanceSignals['triggers']): boolean {
   return isTable(triggers)
@@ -76,12 +80,14 @@ function lacksRow(code: ConditionCode, triggers: InstanceSignals['triggers']): b
     : triggers.unreadable === 'not-supported';
 }
 
-function judge(row: CallHomeTrigger, { upSince }: InstanceSignals): Finding[] {
+const NOTHING: readonly Finding[] = [];
+
+function judge(row: CallHomeTrigger, { platform, upSince }: InstanceSignals): readonly Finding[] {
   const code = CODE_OF[row.event];
-  if (code === null || row.state !== 'enabled') return [];
+  if (code === null || row.state !== 'enabled' || !JUDGED_ON[platform].includes(code)) return NOTHING;
   // A warm restart has no first occurrence, an old build may print no latest one.
   const occurred = row.latest === 'not-applicable' ? row.first : row.latest;
-  if (occurred === 'not-applicable') return [];
+  if (occurred === 'not-applicable') return NOTHING;
   const facts = CONDITIONS[code];
   const line = `${row.label}: first ${printed(row.first)}, latest ${printed(row.latest)}`;
   const finding = { code, component: WHOLE_APPLIANCE, evidence: { command: adc.show.callhome, line }, affects: [] };

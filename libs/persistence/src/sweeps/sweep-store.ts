@@ -1,3 +1,4 @@
+import { BulkRows } from '../bulk-rows.js';
 import { sql, type Database, type Transaction } from '../database.js';
 import { newId } from '../identifiers.js';
 import { QUEUES, SHARDS_PER_WORKER } from '../../../queues/src/index.js';
@@ -6,6 +7,7 @@ import type { Operation } from '../operations/operation.table.js';
 import type { Lease, OutboxStore } from '../outbox/outbox-store.js';
 import { SweepTable, type Sweep } from './sweep.table.js';
 
+const shards = new BulkRows(SweepTable);
 const URGENT = 1;
 const ROUTINE = 5;
 const LIMIT = 5000;
@@ -47,22 +49,24 @@ export class SweepStore {
       const due = await sql<{ ids: string[]; site: string | null; outstanding: number }>(tx, DUE, [LIMIT]);
       if (due.length === 0) return 0;
       const share = await shareOf(tx, due);
-      let scheduled = 0;
-      for (const { ids, site, outstanding } of due) {
+      const sweeps = due.flatMap(({ ids, site, outstanding }) => {
         const now = ids.slice(0, Math.max(0, share - outstanding) * shardSize);
-        for (let from = 0; from < now.length; from += shardSize) {
-          const applianceIds = now.slice(from, from + shardSize);
-          await this.add(tx, { kind: 'scheduled', applianceIds, operationId: null, site }, ROUTINE);
-        }
-        await sql(
-          tx,
-          `UPDATE appliance SET sweep_due_at = now() + (0.9 + 0.2 * random()) * $2 * interval '1 second'
-           WHERE id = ANY ($1)`,
-          [now, intervalSeconds],
-        );
-        scheduled += now.length;
-      }
-      return scheduled;
+        return shardsOf(now, shardSize).map((applianceIds) => newSweep({ kind: 'scheduled', applianceIds, site }));
+      });
+      await shards.upsert(tx, sweeps, ['id']);
+      await this.outbox.addAll(
+        tx,
+        QUEUES.sweep.name,
+        sweeps.map(({ id }) => ({ refId: id, priority: ROUTINE, dueAt: null })),
+      );
+      const scheduled = sweeps.flatMap(({ applianceIds }) => applianceIds);
+      await sql(
+        tx,
+        `UPDATE appliance SET sweep_due_at = now() + (0.9 + 0.2 * random()) * $2 * interval '1 second'
+         WHERE id = ANY ($1)`,
+        [scheduled, intervalSeconds],
+      );
+      return scheduled.length;
     });
   }
 
@@ -71,7 +75,9 @@ export class SweepStore {
     return this.database.transaction(async (tx) => {
       const resultUrl = `/api/v1/appliances/${applianceId}`;
       const operation = await this.operations.start(tx, { kind, total: 1, resultUrl, createdBy: by });
-      await this.add(tx, { kind, applianceIds: [applianceId], operationId: operation.id, site: null }, URGENT);
+      const sweep = newSweep({ kind, applianceIds: [applianceId], operationId: operation.id });
+      await shards.upsert(tx, [sweep], ['id']);
+      await this.outbox.add(tx, { queue: QUEUES.sweep.name, refId: sweep.id, priority: URGENT });
       return operation;
     });
   }
@@ -110,16 +116,15 @@ export class SweepStore {
       keepHours,
     ]);
   }
+}
 
-  private async add(
-    tx: Transaction,
-    sweep: Pick<Sweep, 'kind' | 'applianceIds' | 'operationId' | 'site'>,
-    priority: number,
-  ) {
-    const id = newId('swp');
-    await tx.getRepository(SweepTable).insert({ ...sweep, id, createdAt: new Date(), finishedAt: null });
-    await this.outbox.add(tx, { queue: QUEUES.sweep.name, refId: id, priority });
-  }
+function newSweep(of: Pick<Sweep, 'kind' | 'applianceIds'> & { site?: string | null; operationId?: string }): Sweep {
+  return { site: null, operationId: null, ...of, id: newId('swp'), createdAt: new Date(), finishedAt: null };
+}
+
+function shardsOf(ids: readonly string[], size: number): string[][] {
+  const count = Math.ceil(ids.length / size);
+  return Array.from({ length: count }, (_, index) => ids.slice(index * size, (index + 1) * size));
 }
 
 /** Shards that one site may have outstanding: all it wants where no other has work. */
