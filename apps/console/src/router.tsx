@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import {
   APPLIANCE_KINDS,
+  CONDITION_CODES,
   DELIVERY_TYPES,
   EXCEPTION_STATES,
   PLAN_OUTCOMES,
@@ -28,6 +29,7 @@ import { AppShell } from './shell/app-shell.js';
 import { Empty } from './shell/panel.js';
 import { ProblemNote } from './shell/problem-note.js';
 import { isDeliveryTab, type DeliveryTab } from './states/delivery-marks.js';
+import { isHealthList, SEVERITIES, type HealthList } from './states/monitoring-marks.js';
 import { isRolloutTab, type RolloutTab } from './states/rollout-marks.js';
 
 /** A value of the address that is not known is left out, never an error: old links keep working. */
@@ -50,6 +52,20 @@ const deliveriesSearch = z.object({
   list: z.custom<DeliveryTab>(isDeliveryTab).optional().catch(undefined),
   type: oneOf(DELIVERY_TYPES),
   appliance: text,
+  open: text,
+});
+
+const healthSearch = z.object({
+  list: z.custom<HealthList>(isHealthList).optional().catch(undefined),
+  state: text,
+  code: oneOf(CONDITION_CODES),
+  severity: oneOf(SEVERITIES),
+  site: text,
+  kind: oneOf(APPLIANCE_KINDS),
+  q: text,
+  only: oneOf(['not-ok']),
+  appliance: text,
+  incident: text,
   open: text,
 });
 
@@ -87,6 +103,13 @@ const deliveriesRoute = createRoute({
   path: '/deliveries',
   validateSearch: deliveriesSearch,
   component: DeliveriesPage,
+});
+
+const healthRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/health',
+  validateSearch: healthSearch,
+  component: lazyRouteComponent(() => import('./health/health-page.js'), 'HealthPage'),
 });
 
 const rolloutsRoute = createRoute({
@@ -145,6 +168,7 @@ export const router = createRouter({
     rolloutsRoute,
     rolloutRoute,
     deliveriesRoute,
+    healthRoute,
   ]),
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

@@ -4,7 +4,20 @@ import type { EventTopic } from '../../../../libs/contract/src/index.js';
 /** Which cached reads a topic makes stale, by the first part of their query key. */
 const STALE_BY_TOPIC: Record<EventTopic, readonly string[]> = {
   appliances: ['appliances', 'appliance', 'host-keys', 'components', 'registration', 'overview'],
-  conditions: ['appliances', 'appliance', 'components', 'overview'],
+  conditions: [
+    'conditions',
+    'conditions-by-id',
+    'appliance-conditions',
+    'incidents',
+    'incident',
+    'service-requests',
+    'service-request-transitions',
+    'quiet-periods',
+    'appliances',
+    'appliance',
+    'components',
+    'overview',
+  ],
   layers: [
     'effective',
     'scope-effective',
@@ -37,6 +50,10 @@ const SLOW_MS: Readonly<Record<string, number>> = {
   overview: 2000,
   appliances: 1000,
   rollouts: 1000,
+  conditions: 1000,
+  'conditions-by-id': 2000,
+  incidents: 1000,
+  'service-requests': 1000,
   'rollout-targets': 1000,
   'rollout-causes': 1000,
 };

@@ -3,6 +3,7 @@ import {
   IconChartBar,
   IconExternalLink,
   IconGauge,
+  IconHeartbeat,
   IconSend,
   IconServer2,
   IconStack2,
@@ -23,6 +24,7 @@ export function Rail() {
   const { data } = useQuery(overviewQuery('24h'));
   const failed = data === undefined ? 0 : countOfTab('failed', data.deliveries.byState);
   const drifted = data?.callHome.drifted ?? 0;
+  const activeConditions = data?.conditions.open ?? 0;
   return (
     <aside className="rail">
       <div className="brand">
@@ -53,6 +55,15 @@ export function Rail() {
             </span>
           )}
         </RailLink>
+        <RailLink to="/health" icon={<IconHeartbeat className="ic" aria-hidden />} word="Health">
+          {activeConditions > 0 && (
+            <span className="cnt bad">
+              <StateIcon name="bad" />
+              {activeConditions.toLocaleString('en')}
+              <span className="sr"> active conditions</span>
+            </span>
+          )}
+        </RailLink>
         {canOperate && (
           <a href="/admin/queues" target="_blank" rel="noreferrer" title="Queue jobs, opens in a new tab">
             <IconStack2 className="ic" aria-hidden />
@@ -70,7 +81,7 @@ export function Rail() {
 }
 
 interface RailLinkProps {
-  to: '/' | '/inventory' | '/call-home' | '/rollouts' | '/deliveries';
+  to: '/' | '/inventory' | '/call-home' | '/rollouts' | '/deliveries' | '/health';
   icon: ReactNode;
   word: string;
   children?: ReactNode;

@@ -10,6 +10,7 @@ export const KEY_LIST: readonly (readonly [keys: string, does: string])[] = [
   ['g c', 'Go to Call Home'],
   ['g r', 'Go to Rollouts'],
   ['g d', 'Go to Deliveries'],
+  ['g h', 'Go to Health'],
   ['j  k', 'Next or previous row'],
   ['Enter', 'Open the row'],
   ['Esc', 'Close the drawer'],
@@ -24,12 +25,13 @@ export function setKeysOn(on: boolean): void {
   else localStorage.setItem(KEYS_OFF, 'yes');
 }
 
-const PAGES: Record<string, '/' | '/inventory' | '/call-home' | '/rollouts' | '/deliveries'> = {
+const PAGES: Record<string, '/' | '/inventory' | '/call-home' | '/rollouts' | '/deliveries' | '/health'> = {
   o: '/',
   i: '/inventory',
   c: '/call-home',
   r: '/rollouts',
   d: '/deliveries',
+  h: '/health',
 };
 const CHORD_MS = 1500;
 
