@@ -28,7 +28,7 @@ export async function benchMonitoring(say) {
 function evaluate(say) {
   const script = path.join(ROOT, 'test/bench/monitoring/measure-evaluate.mjs');
   const libraries = [built('libs/callhome/src/index.js'), built('libs/netscaler-cli/src/index.js')];
-  const measured = spawnSync(process.execPath, ['--expose-gc', script, ...libraries], { encoding: 'utf8' });
+  const measured = spawnSync(process.execPath, [script, ...libraries], { encoding: 'utf8' });
   if (measured.status !== 0) throw new Error(measured.stderr);
   const { sizes } = JSON.parse(measured.stdout);
   for (const { appliances, ms, findings } of sizes)

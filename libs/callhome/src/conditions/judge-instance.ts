@@ -90,17 +90,27 @@ function judge(row: CallHomeTrigger, { platform, upSince }: InstanceSignals): re
   if (occurred === 'not-applicable') return NOTHING;
   const facts = CONDITIONS[code];
   const line = `${row.label}: first ${printed(row.first)}, latest ${printed(row.latest)}`;
-  const finding = { code, component: WHOLE_APPLIANCE, evidence: { command: adc.show.callhome, line }, affects: [] };
-  if (occurred === 'never') return [{ ...finding, state: 'ok', severity: 'none', title: `${facts.title}: none` }];
+  // A literal for each verdict: a spread costs several microseconds here, and a fleet has a million rows.
+  const found = (state: Finding['state'], severity: Finding['severity'], title: string): readonly Finding[] => [
+    {
+      code,
+      component: WHOLE_APPLIANCE,
+      state,
+      severity,
+      title,
+      evidence: { command: adc.show.callhome, line },
+      affects: [],
+    },
+  ];
+  if (occurred === 'never') return found('ok', 'none', `${facts.title}: none`);
   if (upSince === null) {
-    const title = `${facts.title}: it cannot be told whether before or after the last start`;
-    return [{ ...finding, state: 'unknown', severity: 'none', title }];
+    return found('unknown', 'none', `${facts.title}: it cannot be told whether before or after the last start`);
   }
   const slackMs = code === 'warm-restart' ? RESTART_SLACK_MS : 0;
   if (occurred.epochAsIfUtcMs < upSince.epochAsIfUtcMs - slackMs) {
-    return [{ ...finding, state: 'ok', severity: 'none', title: `${facts.title}: none since the last start` }];
+    return found('ok', 'none', `${facts.title}: none since the last start`);
   }
-  return [{ ...finding, state: 'active', severity: facts.severity, title: facts.title }];
+  return found('active', facts.severity, facts.title);
 }
 
 /** No card is no failure, unless the host says that it assigned some; if it assigned none there is nothing to check. */
@@ -108,25 +118,23 @@ function judgeCards({ ssl, assignedSslCores }: InstanceSignals): Finding[] {
   const present = ssl?.cardsPresent ?? null;
   const up = ssl?.cardsUp ?? null;
   if (present === null) return [];
-  const finding = {
-    code: 'ssl-card-failure',
-    component: WHOLE_APPLIANCE,
-    source: 'statistics',
-    evidence: { command: adc.show.statSsl, line: `SSL cards present ${present}, up ${up ?? 'not shown'}` },
-    affects: [],
-  } as const;
+  const line = `SSL cards present ${present}, up ${up ?? 'not shown'}`;
+  const found = (state: Finding['state'], severity: Finding['severity'], title: string): Finding[] => {
+    const evidence = { command: adc.show.statSsl, line };
+    const [code, source] = ['ssl-card-failure', 'statistics'] as const;
+    return [{ code, component: WHOLE_APPLIANCE, state, source, severity, title, evidence, affects: [] }];
+  };
   const severity = CONDITIONS['ssl-card-failure'].severity;
   if (present === 0) {
     if (assignedSslCores === 0) {
-      return [{ ...finding, state: 'not-applicable', severity: 'none', title: 'no SSL chip assigned' }];
+      return found('not-applicable', 'none', 'no SSL chip assigned');
     }
     if ((assignedSslCores ?? null) === null) return [];
-    const title = `SSL card failure: none of ${assignedSslCores} assigned chips is there`;
-    return [{ ...finding, state: 'active', severity, title }];
+    return found('active', severity, `SSL card failure: none of ${assignedSslCores} assigned chips is there`);
   }
   if (up === null) return [];
-  if (up >= present) return [{ ...finding, state: 'ok', severity: 'none', title: 'SSL cards work' }];
-  return [{ ...finding, state: 'active', severity, title: `SSL card failure: ${up} of ${present} cards up` }];
+  if (up >= present) return found('ok', 'none', 'SSL cards work');
+  return found('active', severity, `SSL card failure: ${up} of ${present} cards up`);
 }
 
 function unread(code: ConditionCode, reason: string): Finding {
