@@ -6,5 +6,6 @@ import { referencePages } from './reference/pages.mjs';
 
 const callhome = await import(path.join(ROOT, 'dist/libs/callhome/src/index.js'));
 const fleet = await import(path.join(ROOT, 'dist/libs/fleet/src/index.js'));
-const pages = referencePages(callhome, fleet);
+const contract = await import(path.join(ROOT, 'dist/libs/contract/src/index.js'));
+const pages = referencePages(callhome, fleet, contract);
 for (const [file, text] of Object.entries(pages)) fs.writeFileSync(path.join(ROOT, 'docs/reference', file), text);

@@ -2,11 +2,12 @@ import { renderConditions, renderDeliveryStates, renderMachines, renderSettings 
 
 /**
  * The text of every page in docs/reference that comes from tables in the code.
- * @param {any} callhome @param {any} fleet the front doors of the libraries
+ * @param {any} callhome @param {any} fleet @param {any} contract the front doors of the libraries
  * @returns {Record<string, string>} by file name
  */
-export function referencePages(callhome, fleet) {
+export function referencePages(callhome, fleet, contract) {
   return {
+    'system-information-1.schema.json': `${JSON.stringify(contract.systemInformationJsonSchema(), null, 2)}\n`,
     'delivery-states.md': renderDeliveryStates(callhome),
     'conditions.md': renderConditions(callhome, fleet.PLATFORMS),
     'settings.md': renderSettings(callhome.SETTINGS),

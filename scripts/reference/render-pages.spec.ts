@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as callhome from '../../libs/callhome/src/index.js';
+import * as contract from '../../libs/contract/src/index.js';
 import * as fleet from '../../libs/fleet/src/index.js';
 
 const { referencePages } = (await import(new URL('pages.mjs', import.meta.url).href)) as {
@@ -12,7 +13,7 @@ const written = (file: string) => {
 };
 
 describe('the reference pages', () => {
-  it.each(Object.entries(referencePages(callhome, fleet)))(
+  it.each(Object.entries(referencePages(callhome, fleet, contract)))(
     '%s says what the tables say; write it again with npm run docs:reference',
     (file, text) => {
       expect(written(file)).toBe(text);

@@ -47,6 +47,7 @@ export {
   type ChannelSettings,
   type Notification,
 } from './channel.js';
+export { systemInformationJsonSchema } from './system-information.js';
 export { type QuietPeriod } from './quiet-period.js';
 export { type Incident, type ServiceRequest } from './incident.js';
 export { registrationSchema, type Registration } from './registration.js';
