@@ -19,8 +19,11 @@ const layerOf = (n: number) => controller.stores.layers.get(scopeOf(n));
 /** The tick as it comes at that time; the one of the running controller finds nothing over before the hour is up. */
 const tickIn = (ms: number) => controller.app.get(ExpiredOverrides, { strict: false }).run(new Date(Date.now() + ms));
 const rollouts = () => controller.stores.rollouts.list({}, 100, null);
+/** Sweeps come due beside it all. */
 const inQueue = () =>
-  controller.resources.database.source.query<unknown[]>('SELECT queue, ref_id FROM outbox ORDER BY ref_id');
+  controller.resources.database.source.query<unknown[]>(
+    `SELECT queue, ref_id FROM outbox WHERE queue <> 'sweep' ORDER BY ref_id`,
+  );
 
 /** Lets an instance differ from the rest of the fleet for an hour. */
 async function override(n: number, emailAddress: string): Promise<void> {
